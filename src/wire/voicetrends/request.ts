@@ -1,0 +1,64 @@
+import { type DayRange, type Period, periods } from '../../domain/buckets.ts';
+import { type Calendar, type Day, dayOf } from '../../domain/calendar.ts';
+import { failed, ok, type Result } from '../../domain/result.ts';
+import { preview } from '../problem.ts';
+
+/** The parts of a path below `/api/{resource}/`, decoded. */
+export interface SeriesPath {
+  readonly start: string;
+  readonly end: string;
+  readonly period: string;
+  readonly phone: string;
+}
+
+export interface SeriesRequest {
+  readonly range: DayRange;
+  readonly period: Period;
+  /** As it was spelled; null for all numbers that the user owns. */
+  readonly phone: string | null;
+}
+
+/** Most days of one request. */
+const mostDays = 3660;
+
+/** Reads the parts of a path; the error is a sentence that says what to change. */
+export function parseSeriesPath(path: SeriesPath, calendar: Calendar): Result<SeriesRequest, string> {
+  const range = parseRange(path.start, path.end, calendar);
+  if (!range.ok) return range;
+  const period = periods.find((candidate) => candidate === path.period);
+  if (period === undefined) return failed(`period must be one of ${periods.join(', ')}, got ${preview(path.period)}`);
+  const phone = path.phone.toUpperCase() === 'ALL' ? null : path.phone;
+  return ok({ range: range.value, period, phone });
+}
+
+export function parseRange(start: string, end: string, calendar: Calendar): Result<DayRange, string> {
+  const first = parseDay('start', start, calendar);
+  if (!first.ok) return first;
+  const last = parseDay('end', end, calendar);
+  if (!last.ok) return last;
+  const days = last.value - first.value + 1;
+  if (days < 1) return failed(`end must not be before start, got ${start} to ${end}`);
+  if (days > mostDays)
+    return failed(`start to end must be at most ${mostDays} days, got ${days}; ask for a part of it`);
+  return ok({ first: first.value, last: last.value });
+}
+
+function parseDay(name: string, text: string, calendar: Calendar): Result<Day, string> {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
+  if (year === undefined) return failed(`${name} must be a day as YYYYMMDD, got ${preview(text)}`);
+  const date = plainDate({ year: Number(year), month: Number(month), day: Number(day) });
+  if (date === null) return failed(`${name} must be a day of the calendar, got ${text}, which does not exist`);
+  const parsed = dayOf(date);
+  if (calendar.has(parsed)) return ok(parsed);
+  return failed(`${name} must be a day of the calendar, got ${text}, which the clocks of ${calendar.timeZone} skipped`);
+}
+
+function plainDate(fields: { readonly year: number; readonly month: number; readonly day: number }) {
+  if (fields.year === 0) return null;
+  try {
+    return Temporal.PlainDate.from(fields, { overflow: 'reject' });
+  } catch {
+    // A 30th of February: the only way in which Temporal tells is to throw.
+    return null;
+  }
+}
