@@ -1,0 +1,142 @@
+import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../store.ts';
+import { userColumns, userOf } from './accounts.ts';
+import { type Connection, integer, type Row, text } from './connection.ts';
+import type { Writer } from './writer.ts';
+
+type Touch = readonly [login: string, usedAtMs: number];
+type Spent = readonly [window: QuotaWindow, used: number];
+
+/** Writes, as the writer thread runs them. */
+export const accessWrites = {
+  addCredential(connection: Connection, { login, userId, passwordSha256 }: NewCredential, nowMs: number): void {
+    connection.run(insertCredential, login, userId, passwordSha256, nowMs);
+  },
+
+  saveUse(connection: Connection, touches: readonly Touch[], spent: readonly Spent[]): void {
+    for (const [login, usedAtMs] of touches) connection.run(updateLastUse, usedAtMs, login);
+    for (const [{ quota, subject, windowStart }, used] of spent) {
+      connection.run(upsertQuota, quota, subject, windowStart, used);
+    }
+  },
+
+  sweepAccess(connection: Connection, before: { readonly windowStart: number; readonly lastUsedAtMs: number }): void {
+    connection.run('DELETE FROM quotas WHERE window_start < ?', before.windowStart);
+    connection.run('DELETE FROM credentials WHERE last_used_at_ms < ?', before.lastUsedAtMs);
+  },
+};
+
+const saveEveryMs = 1000;
+
+/**
+ * Credentials and quotas. One process serves a SQLite file, so the uses of the last second are counted in memory and saved
+ * together: a request need not wait for the disk, and a crash forgets at most one second of them.
+ */
+export class SqliteAccess implements AccessStore {
+  readonly #reader: Connection;
+  readonly #writer: Writer;
+  readonly #touches = new Map<string, number>();
+  readonly #windows = new Map<string, { readonly window: QuotaWindow; used: number; isSaved: boolean }>();
+  #saving: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(reader: Connection, writer: Writer) {
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  addCredential(credential: NewCredential, nowMs: number): Promise<void> {
+    return this.#writer.run('addCredential', credential, nowMs);
+  }
+
+  async findCredential(login: string): Promise<Credential | null> {
+    const row = this.#reader.get(selectCredential, login);
+    if (row === null) return null;
+    const savedMs = integer(row, 'last_used_at_ms');
+    return { ...credentialOf(row), lastUsedAtMs: Math.max(savedMs, this.#touches.get(login) ?? savedMs) };
+  }
+
+  touchCredential(login: string, nowMs: number): void {
+    this.#touches.set(login, nowMs);
+    this.#saveSoon();
+  }
+
+  async spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }> {
+    const counted = this.#windowOf(window);
+    if (counted.used >= limit) return { used: counted.used, isGranted: false };
+    counted.used += 1;
+    counted.isSaved = false;
+    this.#saveSoon();
+    return { used: counted.used, isGranted: true };
+  }
+
+  async used(window: QuotaWindow): Promise<number> {
+    return this.#windowOf(window).used;
+  }
+
+  async sweep(before: { readonly windowStart: number; readonly lastUsedAtMs: number }): Promise<void> {
+    await this.save();
+    for (const [name, { window }] of this.#windows) {
+      if (window.windowStart < before.windowStart) this.#windows.delete(name);
+    }
+    await this.#writer.run('sweepAccess', before);
+  }
+
+  /** Writes what was used since the last time. */
+  save(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    this.#saving = this.#saving.then(() => this.#saveNow());
+    return this.#saving;
+  }
+
+  #windowOf(window: QuotaWindow) {
+    const name = `${window.quota}\0${window.subject}\0${window.windowStart}`;
+    const known = this.#windows.get(name);
+    if (known !== undefined) return known;
+    const row = this.#reader.get(selectQuota, window.quota, window.subject, window.windowStart);
+    const counted = { window, used: row === null ? 0 : integer(row, 'used'), isSaved: true };
+    this.#windows.set(name, counted);
+    return counted;
+  }
+
+  #saveSoon(): void {
+    this.#timer ??= setTimeout(() => {
+      // What could not be saved is still in memory, counts all the same, and is saved with the next use.
+      this.save().catch(() => {});
+    }, saveEveryMs).unref();
+  }
+
+  async #saveNow(): Promise<void> {
+    const touches = [...this.#touches];
+    const unsaved = [...this.#windows.values()].filter(({ isSaved }) => !isSaved);
+    if (touches.length === 0 && unsaved.length === 0) return;
+    const spent = unsaved.map(({ window, used }): Spent => [window, used]);
+    for (const counted of unsaved) counted.isSaved = true;
+    try {
+      await this.#writer.run('saveUse', touches, spent);
+    } catch (error) {
+      for (const counted of unsaved) counted.isSaved = false;
+      throw error;
+    }
+    for (const [login, usedAtMs] of touches) {
+      if (this.#touches.get(login) === usedAtMs) this.#touches.delete(login);
+    }
+  }
+}
+
+const credentialOf = (row: Row) => ({
+  login: text(row, 'credential_login'),
+  user: userOf(row),
+  passwordSha256: text(row, 'password_sha256'),
+});
+
+const insertCredential =
+  'INSERT INTO credentials (login, user_id, password_sha256, last_used_at_ms) VALUES (?, ?, ?, ?)';
+const updateLastUse = 'UPDATE credentials SET last_used_at_ms = max(last_used_at_ms, ?) WHERE login = ?';
+const upsertQuota = `
+  INSERT INTO quotas (quota, subject, window_start, used) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET used = max(used, excluded.used)`;
+const selectCredential = `
+  SELECT c.login AS credential_login, c.password_sha256, c.last_used_at_ms, ${userColumns}
+  FROM credentials c JOIN users u USING (user_id) JOIN accounts a USING (account_id) WHERE c.login = ?`;
+const selectQuota = 'SELECT used FROM quotas WHERE quota = ? AND subject = ? AND window_start = ?';

@@ -1,0 +1,72 @@
+import type { DaySums } from '../../domain/reports/series.ts';
+import { callCounters } from '../../domain/rollups.ts';
+import type {
+  AccountId,
+  Batch,
+  CallStore,
+  DayQuery,
+  ImportProgress,
+  Recompute,
+  Sender,
+  VerifyReport,
+} from '../store.ts';
+import { type Connection, integer, text } from './connection.ts';
+import { rebuild, verify } from './recount.ts';
+import type { Writer } from './writer.ts';
+
+export class SqliteCalls implements CallStore {
+  readonly #path: string;
+  readonly #reader: Connection;
+  readonly #writer: Writer;
+
+  constructor(path: string, reader: Connection, writer: Writer) {
+    this.#path = path;
+    this.#reader = reader;
+    this.#writer = writer;
+  }
+
+  record(sender: Sender, batch: Batch, nowMs: number) {
+    return this.#writer.record(sender, batch, nowMs);
+  }
+
+  async days({ accountId, numbers, days }: DayQuery): Promise<readonly DaySums[]> {
+    const rows =
+      numbers.kind === 'one'
+        ? this.#reader.integers(selectNumberDays, accountId, numbers.phone, days.first, days.last)
+        : this.#reader.integers(selectOwnerDays, accountId, numbers.ownerId, days.first, days.last);
+    return rows.map(([day = 0, ...counters]) => ({ day, counters }));
+  }
+
+  async count(): Promise<number> {
+    return integer(this.#reader.get('SELECT count(*) AS documents FROM documents') ?? {}, 'documents');
+  }
+
+  async verify(recompute: Recompute): Promise<VerifyReport> {
+    return verify(this.#path, recompute);
+  }
+
+  async rebuild(recompute: Recompute): Promise<{ readonly documents: number }> {
+    return rebuild(this.#path, recompute);
+  }
+
+  async importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null> {
+    const row = this.#reader.get(selectImport, accountId, source);
+    return row && { documentsDone: integer(row, 'documents_done'), summary: text(row, 'summary') };
+  }
+
+  saveImportProgress(
+    accountId: AccountId,
+    source: string,
+    progress: ImportProgress | null,
+    nowMs: number,
+  ): Promise<void> {
+    return this.#writer.run('saveImport', { accountId, source }, progress, nowMs);
+  }
+}
+
+const counterList = callCounters.join(', ');
+const selectNumberDays = `
+  SELECT day, ${counterList} FROM number_days WHERE account_id = ? AND phone = ? AND day BETWEEN ? AND ? ORDER BY day`;
+const selectOwnerDays = `
+  SELECT day, ${counterList} FROM owner_days WHERE account_id = ? AND owner_id = ? AND day BETWEEN ? AND ? ORDER BY day`;
+const selectImport = 'SELECT documents_done, summary FROM imports WHERE account_id = ? AND source = ?';

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { Connection, integer, text } from './connection.ts';
+
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, hex. */
+  readonly checksum: string;
+}
+
+const folder = new URL('./migrations/', import.meta.url);
+
+/** The migrations of this program, in order: `0001-create-accounts.sql` and so on. */
+export function migrations(): readonly Migration[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
+  return files.sort().map((file) => {
+    const sql = readFileSync(new URL(file, folder), 'utf8');
+    const checksum = createHash('sha256').update(sql).digest('hex');
+    return { number: Number.parseInt(file, 10), name: file, sql, checksum };
+  });
+}
+
+/**
+ * Brings the database file to the schema of this program, one migration a transaction, and makes the file if there is none.
+ * Throws when the file was written by a newer program, or when an applied migration is not what it was.
+ */
+export function migrate(path: string, nowMs: number): void {
+  const connection = new Connection(path, 'write');
+  try {
+    connection.db.exec(createMigrations);
+    for (const migration of migrations()) connection.transaction('write', () => apply(connection, migration, nowMs));
+    refuseNewer(connection);
+  } finally {
+    connection.close();
+  }
+}
+
+function apply(connection: Connection, migration: Migration, nowMs: number): void {
+  const applied = connection.get('SELECT checksum FROM migrations WHERE number = ?', migration.number);
+  if (applied === null) {
+    connection.db.exec(migration.sql);
+    connection.run(insertMigration, migration.number, migration.name, migration.checksum, nowMs);
+  } else if (text(applied, 'checksum') !== migration.checksum) {
+    throw new Error(
+      `migration ${migration.name} is not the one that made this database; install the version of Voxgauge that did, or restore a backup`,
+    );
+  }
+}
+
+function refuseNewer(connection: Connection): void {
+  const newest = integer(connection.get('SELECT max(number) AS newest FROM migrations') ?? {}, 'newest');
+  const known = migrations().length;
+  if (newest > known) {
+    throw new Error(
+      `this database has migration ${newest}, and this version of Voxgauge knows ${known}; install the newer version again, or restore a backup made before the upgrade`,
+    );
+  }
+}
+
+const createMigrations = `
+  CREATE TABLE IF NOT EXISTS migrations (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum TEXT NOT NULL,
+    applied_at_ms INTEGER NOT NULL
+  ) STRICT`;
+const insertMigration = 'INSERT INTO migrations (number, name, checksum, applied_at_ms) VALUES (?, ?, ?, ?)';

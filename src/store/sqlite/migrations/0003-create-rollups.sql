@@ -1,0 +1,268 @@
+-- Reason: the sums that every report reads. Columns are those of storedRollup in src/domain/rollups.ts, after the account; a test
+-- compares them.
+-- Rewrites: nothing. Undo: restore the backup taken before the upgrade.
+
+CREATE TABLE number_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  calls INTEGER NOT NULL,
+  call_ms INTEGER NOT NULL,
+  transfers INTEGER NOT NULL,
+  transfer_ms INTEGER NOT NULL,
+  transferred_calls INTEGER NOT NULL,
+  log_events INTEGER NOT NULL,
+  form_items INTEGER NOT NULL,
+  loops INTEGER NOT NULL,
+  js_errors INTEGER NOT NULL,
+  fetch_errors INTEGER NOT NULL,
+  page_loads INTEGER NOT NULL,
+  page_load_ms INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE number_hours (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  calls INTEGER NOT NULL,
+  call_ms INTEGER NOT NULL,
+  transfers INTEGER NOT NULL,
+  transfer_ms INTEGER NOT NULL,
+  transferred_calls INTEGER NOT NULL,
+  log_events INTEGER NOT NULL,
+  form_items INTEGER NOT NULL,
+  loops INTEGER NOT NULL,
+  js_errors INTEGER NOT NULL,
+  fetch_errors INTEGER NOT NULL,
+  page_loads INTEGER NOT NULL,
+  page_load_ms INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, hour)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE application_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  call_ms INTEGER NOT NULL,
+  transfers INTEGER NOT NULL,
+  transfer_ms INTEGER NOT NULL,
+  transferred_calls INTEGER NOT NULL,
+  log_events INTEGER NOT NULL,
+  form_items INTEGER NOT NULL,
+  loops INTEGER NOT NULL,
+  js_errors INTEGER NOT NULL,
+  fetch_errors INTEGER NOT NULL,
+  page_loads INTEGER NOT NULL,
+  page_load_ms INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, application)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE caller_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  caller TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, caller)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE region_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  region TEXT NOT NULL,
+  calls INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, region)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE item_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  page TEXT NOT NULL,
+  form TEXT NOT NULL,
+  item TEXT NOT NULL,
+  visits INTEGER NOT NULL,
+  filled INTEGER NOT NULL,
+  nomatch INTEGER NOT NULL,
+  noinput INTEGER NOT NULL,
+  transfer INTEGER NOT NULL,
+  disconnect INTEGER NOT NULL,
+  loops INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, application, page, form, item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE link_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  from_page TEXT NOT NULL,
+  from_form TEXT NOT NULL,
+  from_item TEXT NOT NULL,
+  to_page TEXT NOT NULL,
+  to_form TEXT NOT NULL,
+  to_item TEXT NOT NULL,
+  moves INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, application, from_page, from_form, from_item, to_page, to_form, to_item)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE page_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  page TEXT NOT NULL,
+  page_loads INTEGER NOT NULL,
+  page_load_ms INTEGER NOT NULL,
+  cached_loads INTEGER NOT NULL,
+  fetch_errors INTEGER NOT NULL,
+  js_errors INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, application, page)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE load_histogram_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  block INTEGER NOT NULL,
+  bin_0 INTEGER NOT NULL,
+  bin_1 INTEGER NOT NULL,
+  bin_2 INTEGER NOT NULL,
+  bin_3 INTEGER NOT NULL,
+  bin_4 INTEGER NOT NULL,
+  bin_5 INTEGER NOT NULL,
+  bin_6 INTEGER NOT NULL,
+  bin_7 INTEGER NOT NULL,
+  bin_8 INTEGER NOT NULL,
+  bin_9 INTEGER NOT NULL,
+  bin_10 INTEGER NOT NULL,
+  bin_11 INTEGER NOT NULL,
+  bin_12 INTEGER NOT NULL,
+  bin_13 INTEGER NOT NULL,
+  bin_14 INTEGER NOT NULL,
+  bin_15 INTEGER NOT NULL,
+  bin_16 INTEGER NOT NULL,
+  bin_17 INTEGER NOT NULL,
+  bin_18 INTEGER NOT NULL,
+  bin_19 INTEGER NOT NULL,
+  bin_20 INTEGER NOT NULL,
+  bin_21 INTEGER NOT NULL,
+  bin_22 INTEGER NOT NULL,
+  bin_23 INTEGER NOT NULL,
+  bin_24 INTEGER NOT NULL,
+  bin_25 INTEGER NOT NULL,
+  bin_26 INTEGER NOT NULL,
+  bin_27 INTEGER NOT NULL,
+  bin_28 INTEGER NOT NULL,
+  bin_29 INTEGER NOT NULL,
+  bin_30 INTEGER NOT NULL,
+  bin_31 INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, block)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE load_histogram_hours (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  hour INTEGER NOT NULL,
+  block INTEGER NOT NULL,
+  bin_0 INTEGER NOT NULL,
+  bin_1 INTEGER NOT NULL,
+  bin_2 INTEGER NOT NULL,
+  bin_3 INTEGER NOT NULL,
+  bin_4 INTEGER NOT NULL,
+  bin_5 INTEGER NOT NULL,
+  bin_6 INTEGER NOT NULL,
+  bin_7 INTEGER NOT NULL,
+  bin_8 INTEGER NOT NULL,
+  bin_9 INTEGER NOT NULL,
+  bin_10 INTEGER NOT NULL,
+  bin_11 INTEGER NOT NULL,
+  bin_12 INTEGER NOT NULL,
+  bin_13 INTEGER NOT NULL,
+  bin_14 INTEGER NOT NULL,
+  bin_15 INTEGER NOT NULL,
+  bin_16 INTEGER NOT NULL,
+  bin_17 INTEGER NOT NULL,
+  bin_18 INTEGER NOT NULL,
+  bin_19 INTEGER NOT NULL,
+  bin_20 INTEGER NOT NULL,
+  bin_21 INTEGER NOT NULL,
+  bin_22 INTEGER NOT NULL,
+  bin_23 INTEGER NOT NULL,
+  bin_24 INTEGER NOT NULL,
+  bin_25 INTEGER NOT NULL,
+  bin_26 INTEGER NOT NULL,
+  bin_27 INTEGER NOT NULL,
+  bin_28 INTEGER NOT NULL,
+  bin_29 INTEGER NOT NULL,
+  bin_30 INTEGER NOT NULL,
+  bin_31 INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, hour, block)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE page_histogram_days (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  application TEXT NOT NULL,
+  page TEXT NOT NULL,
+  block INTEGER NOT NULL,
+  bin_0 INTEGER NOT NULL,
+  bin_1 INTEGER NOT NULL,
+  bin_2 INTEGER NOT NULL,
+  bin_3 INTEGER NOT NULL,
+  bin_4 INTEGER NOT NULL,
+  bin_5 INTEGER NOT NULL,
+  bin_6 INTEGER NOT NULL,
+  bin_7 INTEGER NOT NULL,
+  bin_8 INTEGER NOT NULL,
+  bin_9 INTEGER NOT NULL,
+  bin_10 INTEGER NOT NULL,
+  bin_11 INTEGER NOT NULL,
+  bin_12 INTEGER NOT NULL,
+  bin_13 INTEGER NOT NULL,
+  bin_14 INTEGER NOT NULL,
+  bin_15 INTEGER NOT NULL,
+  bin_16 INTEGER NOT NULL,
+  bin_17 INTEGER NOT NULL,
+  bin_18 INTEGER NOT NULL,
+  bin_19 INTEGER NOT NULL,
+  bin_20 INTEGER NOT NULL,
+  bin_21 INTEGER NOT NULL,
+  bin_22 INTEGER NOT NULL,
+  bin_23 INTEGER NOT NULL,
+  bin_24 INTEGER NOT NULL,
+  bin_25 INTEGER NOT NULL,
+  bin_26 INTEGER NOT NULL,
+  bin_27 INTEGER NOT NULL,
+  bin_28 INTEGER NOT NULL,
+  bin_29 INTEGER NOT NULL,
+  bin_30 INTEGER NOT NULL,
+  bin_31 INTEGER NOT NULL,
+  PRIMARY KEY (account_id, phone, day, application, page, block)
+) STRICT, WITHOUT ROWID;
+
+-- number_days summed over all numbers of their owner, so that a report of ALL reads days, not days x numbers.
+CREATE TABLE owner_days (
+  account_id INTEGER NOT NULL,
+  owner_id INTEGER NOT NULL,
+  day INTEGER NOT NULL,
+  calls INTEGER NOT NULL,
+  call_ms INTEGER NOT NULL,
+  transfers INTEGER NOT NULL,
+  transfer_ms INTEGER NOT NULL,
+  transferred_calls INTEGER NOT NULL,
+  log_events INTEGER NOT NULL,
+  form_items INTEGER NOT NULL,
+  loops INTEGER NOT NULL,
+  js_errors INTEGER NOT NULL,
+  fetch_errors INTEGER NOT NULL,
+  page_loads INTEGER NOT NULL,
+  page_load_ms INTEGER NOT NULL,
+  PRIMARY KEY (account_id, owner_id, day)
+) STRICT, WITHOUT ROWID;

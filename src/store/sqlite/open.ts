@@ -1,0 +1,76 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Store, StoreObserver } from '../store.ts';
+import { SqliteAccess } from './access.ts';
+import { SqliteAccounts } from './accounts.ts';
+import { SqliteCalls } from './calls.ts';
+import { Connection } from './connection.ts';
+import { SqliteKeys } from './keys.ts';
+import { migrate } from './migrate.ts';
+import { SqliteNumbers } from './numbers.ts';
+import { SqliteRejects } from './rejects.ts';
+import { Writer } from './writer.ts';
+
+export interface SqliteOptions {
+  /** Made when it does not exist. */
+  readonly folder: string;
+  readonly observer: StoreObserver;
+  readonly nowMs: number;
+}
+
+/** Opens the store in a folder and brings it to the schema of this program. */
+export function openSqlite({ folder, observer, nowMs }: SqliteOptions): Store {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, 'voxgauge.db');
+  migrate(path, nowMs);
+  const reader = new Connection(path, 'read');
+  const writer = new Writer(path, observer);
+  const access = new SqliteAccess(reader, writer);
+  return {
+    accounts: new SqliteAccounts(reader, writer),
+    numbers: new SqliteNumbers(reader, writer),
+    keys: new SqliteKeys(reader, writer),
+    access,
+    calls: new SqliteCalls(path, reader, writer),
+    rejects: new SqliteRejects(reader, writer),
+    waitingDocuments: () => writer.waitingDocuments,
+    async ping() {
+      reader.get('SELECT 1');
+      writer.check();
+    },
+    backup: async (target) => backUp(reader, target),
+    async close() {
+      await access.save();
+      await writer.close();
+      reader.close();
+    },
+  };
+}
+
+/** VACUUM INTO reads one moment and lets writers go on; the copy is on the disk when this returns. */
+function backUp(reader: Connection, target: string): void {
+  if (existsSync(target)) throw new Error(`${target} exists; name a file that does not`);
+  reader.run('VACUUM INTO ?', target);
+  const file = openSync(target, 'r+');
+  fsyncSync(file);
+  closeSync(file);
+}
+
+/**
+ * Holds the folder for one server until the returned function is called, or the process ends in whatever way.
+ * null when another server holds it. Other commands do not need it: they may work while the server runs.
+ */
+export function lockForServer(folder: string): (() => void) | null {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const lock = new DatabaseSync(join(folder, 'server.lock'), { timeout: 0 });
+  try {
+    // The operating system gives the file lock back when the process ends, so it cannot go stale.
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return () => lock.close();
+  } catch (error) {
+    lock.close();
+    if (error instanceof Error && 'errcode' in error && error.errcode === 5) return null;
+    throw error;
+  }
+}

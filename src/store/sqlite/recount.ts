@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { printApplied } from '../../domain/applied.ts';
+import type { Account, AccountId, Difference, Recompute, VerifyReport } from '../store.ts';
+import { accountColumns, accountOf } from './accounts.ts';
+import { Connection, integer, type Row, text } from './connection.ts';
+import { PendingSums } from './documents.ts';
+import { rollupTables } from './rollup-tables.ts';
+
+/** How many documents are read and summed up at a time. */
+const chunkSize = 2000;
+const mostExamples = 100;
+
+/**
+ * calls.verify: sums all documents up in a database of its own and compares the two, row by row. Everything is read in one
+ * transaction, so it sees one moment, and writers go on meanwhile.
+ */
+export function verify(path: string, recompute: Recompute): VerifyReport {
+  const folder = mkdtempSync(join(tmpdir(), 'voxgauge-verify-'));
+  const scratch = new Connection(join(folder, 'expected.db'), 'write');
+  try {
+    scratch.db.exec('PRAGMA synchronous = OFF');
+    scratch.run('ATTACH ? AS live', path);
+    return scratch.transaction('read', () => compare(scratch, recompute));
+  } finally {
+    scratch.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function compare(scratch: Connection, recompute: Recompute): VerifyReport {
+  for (const { name } of [...rollupTables, { name: 'numbers' }]) copyTable(scratch, name);
+  const documents = sumDocuments(scratch, 'live', recompute, () => {});
+  const report = { documents, rows: 0, differences: 0, examples: [] as Difference[] };
+  for (const table of rollupTables) {
+    report.rows += integer(scratch.get(`SELECT count(*) AS rows FROM live.${table.name}`) ?? {}, 'rows');
+    for (const row of scratch.all(differencesOf(table))) {
+      report.differences += 1;
+      if (report.examples.length < mostExamples) report.examples.push(differenceOf(table, row));
+    }
+  }
+  return report;
+}
+
+/** Makes the empty table here as it is in the live database; numbers come with their owners. */
+function copyTable(scratch: Connection, table: string): void {
+  const row = scratch.get(`SELECT sql FROM live.sqlite_schema WHERE type = 'table' AND name = ?`, table);
+  if (row === null) throw new Error(`the database lacks its table ${table}`);
+  // Foreign keys would point at tables that are only in the live database.
+  scratch.db.exec(text(row, 'sql').replaceAll(/ REFERENCES [a-z_]+ \([a-z_]+\)/g, ''));
+  if (table === 'numbers') scratch.db.exec('INSERT INTO numbers SELECT * FROM live.numbers');
+}
+
+type Table = (typeof rollupTables)[number];
+
+/** Rows that are on one side only, or whose counters differ: key, then counters stored (s_…) and expected (e_…). */
+function differencesOf({ name, key, counters }: Table): string {
+  const list = (side: string) => counters.map((counter) => `${side}.${counter}`).join(', ');
+  const both = counters.map((counter) => `s.${counter} AS s_${counter}, e.${counter} AS e_${counter}`).join(', ');
+  return `
+    SELECT account_id, ${key.join(', ')}, ${both}
+    FROM live.${name} s FULL JOIN main.${name} e USING (account_id, ${key.join(', ')})
+    WHERE (${list('s')}) IS NOT (${list('e')})`;
+}
+
+function differenceOf({ name, key, counters }: Table, row: Row): Difference {
+  const side = (prefix: string) =>
+    row[`${prefix}_${counters[0]}`] === null ? null : counters.map((counter) => integer(row, `${prefix}_${counter}`));
+  const keyValues = ['account_id', ...key].map((column) => {
+    const value = row[column];
+    return typeof value === 'string' ? value : integer(row, column);
+  });
+  return { rollup: name, key: keyValues, stored: side('s'), expected: side('e') };
+}
+
+/** calls.rebuild: empties the sums and adds every document up again, in one transaction that writers wait for. */
+export function rebuild(path: string, recompute: Recompute): { readonly documents: number } {
+  const connection = new Connection(path, 'write');
+  try {
+    return connection.transaction('write', () => {
+      for (const { name } of rollupTables) connection.run(`DELETE FROM ${name}`);
+      const documents = sumDocuments(connection, 'main', recompute, (documentId, applied) => {
+        connection.run('UPDATE documents SET applied = ? WHERE document_id = ?', applied, documentId);
+      });
+      return { documents };
+    });
+  } finally {
+    connection.close();
+  }
+}
+
+/** Adds what every document of a schema contributes to the rollups of the main one; returns how many documents there are. */
+function sumDocuments(
+  connection: Connection,
+  schema: 'main' | 'live',
+  recompute: Recompute,
+  onDocument: (documentId: number, applied: string) => void,
+): number {
+  const accounts = accountsOf(connection, schema);
+  let documents = 0;
+  let afterId = 0;
+  for (;;) {
+    const rows = connection.all(selectDocuments(schema), afterId, chunkSize);
+    const pending = new PendingSums();
+    for (const row of rows) {
+      const account = accounts.get(integer(row, 'account_id'));
+      if (account === undefined) throw new Error('a document belongs to an account that does not exist');
+      const applied = printApplied(recompute(account, text(row, 'document')));
+      pending.of(account.accountId).add(applied, 1);
+      afterId = integer(row, 'document_id');
+      onDocument(afterId, applied);
+    }
+    pending.flush(connection);
+    documents += rows.length;
+    if (rows.length < chunkSize) return documents;
+  }
+}
+
+function accountsOf(connection: Connection, schema: string): ReadonlyMap<AccountId, Account> {
+  const accounts = connection.all(`SELECT ${accountColumns} FROM ${schema}.accounts a`).map(accountOf);
+  return new Map(accounts.map((account) => [account.accountId, account]));
+}
+
+const selectDocuments = (schema: string) => `
+  SELECT document_id, account_id, document FROM ${schema}.documents
+  WHERE document_id > ? ORDER BY document_id LIMIT ?`;

@@ -1,0 +1,114 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { failed, ok, type Result } from '../../domain/result.ts';
+import type { Batch, RecordOutcome, Sender, StoreObserver, Unavailable } from '../store.ts';
+import type { Answer, Committed } from './writer-thread.ts';
+import type { Job, WriteArguments, WriteName, WriteResult } from './writes.ts';
+
+/** Documents that wait for the disk at the most; one more is refused, and the sender tries again. */
+const mostWaitingDocuments = 16_000;
+
+/** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: nothing is wrong with the request. */
+const unavailableCodes: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 13, 14]);
+
+interface Waiting {
+  readonly documents: number;
+  readonly settle: (answer: Answer) => void;
+  readonly fail: (error: Error) => void;
+}
+
+/** The main thread's end of the writer thread. */
+export class Writer {
+  readonly #worker: Worker;
+  readonly #observer: StoreObserver;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #exited: Promise<void>;
+  #lastId = 0;
+  #waitingDocuments = 0;
+  #failure: Error | null = null;
+
+  constructor(path: string, observer: StoreObserver) {
+    this.#observer = observer;
+    // The compiled package has the thread as .js, the source as .ts.
+    const thread = new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url);
+    this.#worker = new Worker(thread, { workerData: { path } });
+    this.#worker.on('message', (committed: Committed) => this.#answer(committed));
+    this.#worker.on('error', (error) => this.#failAll(new Error('the writer thread has failed', { cause: error })));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once('exit', () => {
+        this.#failAll(new Error('the store is closed'));
+        resolve();
+      });
+    });
+  }
+
+  /** Throws when the thread has ended. */
+  check(): void {
+    if (this.#failure !== null) throw this.#failure;
+  }
+
+  get waitingDocuments(): number {
+    return this.#waitingDocuments;
+  }
+
+  /** Rejects when the write failed, for whatever reason. */
+  async run<N extends WriteName>(name: N, ...rest: WriteArguments<N>): Promise<WriteResult<N>> {
+    const written = await this.#send<WriteResult<N>>((id) => ({ id, kind: 'write', name, arguments: rest }), 0);
+    if (!written.ok) throw new Error(`the store is not available now: ${written.error.reason}`);
+    return written.value;
+  }
+
+  record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>> {
+    const documents = batch.calls.length + batch.rejects.length;
+    return this.#send((id) => ({ id, kind: 'record', sender, batch, nowMs }), documents);
+  }
+
+  async close(): Promise<void> {
+    this.#worker.postMessage('close');
+    await this.#exited;
+  }
+
+  async #send<T>(jobOf: (id: number) => Job, documents: number): Promise<Result<T, Unavailable>> {
+    this.check();
+    if (documents > 0 && this.#waitingDocuments > 0 && this.#waitingDocuments + documents > mostWaitingDocuments) {
+      return failed({ kind: 'unavailable', reason: 'too many documents wait to be written' });
+    }
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#waitingDocuments += documents;
+    const answer = await new Promise<Answer>((settle, fail) => {
+      this.#waiting.set(id, { documents, settle, fail });
+      this.#worker.postMessage(jobOf(id));
+    });
+    return resultOf<T>(answer);
+  }
+
+  #answer({ answers, durationMs }: Committed): void {
+    let documents = 0;
+    for (const answer of answers) {
+      const waiting = this.#waiting.get(answer.id);
+      if (waiting === undefined) continue;
+      this.#waiting.delete(answer.id);
+      documents += waiting.documents;
+      waiting.settle(answer);
+    }
+    this.#waitingDocuments -= documents;
+    this.#observer.committed({ durationMs, requests: answers.length, documents });
+  }
+
+  #failAll(error: Error): void {
+    this.#failure ??= error;
+    for (const { fail } of this.#waiting.values()) fail(error);
+    this.#waiting.clear();
+    this.#waitingDocuments = 0;
+  }
+}
+
+function resultOf<T>(answer: Answer): Result<T, Unavailable> {
+  // The thread runs the write that was named, so its result is what that write returns.
+  if (answer.ok) return ok(answer.result as T);
+  if (answer.code !== null && unavailableCodes.has(answer.code)) {
+    return failed({ kind: 'unavailable', reason: answer.message });
+  }
+  throw new Error(`a write has failed: ${answer.message}`);
+}

@@ -1,0 +1,68 @@
+import type { AccountId, ImportProgress } from '../store.ts';
+import { accessWrites } from './access.ts';
+import { accountWrites } from './accounts.ts';
+import type { Connection } from './connection.ts';
+import { type BatchOf, PendingSums, recordBatch } from './documents.ts';
+import { keyWrites } from './keys.ts';
+import { numberWrites } from './numbers.ts';
+import { rejectWrites } from './rejects.ts';
+
+/**
+ * Everything that can be written, by name: what the main thread asks for and the writer thread does.
+ * Arguments and results are copied between the threads, so they are plain values.
+ */
+export const writes = {
+  ...accountWrites,
+  ...accessWrites,
+  ...keyWrites,
+  ...numberWrites,
+  ...rejectWrites,
+
+  saveImport(
+    connection: Connection,
+    key: { readonly accountId: AccountId; readonly source: string },
+    progress: ImportProgress | null,
+    nowMs: number,
+  ): void {
+    if (progress === null) {
+      connection.run('DELETE FROM imports WHERE account_id = ? AND source = ?', key.accountId, key.source);
+    } else {
+      connection.run(upsertImport, key.accountId, key.source, progress.documentsDone, progress.summary, nowMs);
+    }
+  },
+};
+
+const upsertImport = `
+  INSERT INTO imports (account_id, source, documents_done, summary, saved_at_ms) VALUES (?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET
+    documents_done = excluded.documents_done, summary = excluded.summary, saved_at_ms = excluded.saved_at_ms`;
+
+type Writes = typeof writes;
+export type WriteName = keyof Writes;
+type WithoutConnection<F> = F extends (connection: Connection, ...rest: infer R) => unknown ? R : never;
+export type WriteArguments<N extends WriteName> = WithoutConnection<Writes[N]>;
+export type WriteResult<N extends WriteName> = ReturnType<Writes[N]>;
+
+/** A write on its way to the writer thread. */
+export type Job = { readonly id: number } & (
+  | ({ readonly kind: 'record' } & BatchOf)
+  | { readonly kind: 'write'; readonly name: WriteName; readonly arguments: readonly unknown[] }
+);
+
+/** Runs jobs in one transaction; their results stand in the same order. */
+export function runJobs(connection: Connection, jobs: readonly Job[]): readonly unknown[] {
+  return connection.transaction('write', () => {
+    const pending = new PendingSums();
+    const results = jobs.map((job) => runJob(connection, pending, job));
+    pending.flush(connection);
+    return results;
+  });
+}
+
+function runJob(connection: Connection, pending: PendingSums, job: Job): unknown {
+  if (job.kind === 'record') return recordBatch(connection, pending, job);
+  // Giving a number away moves its sums, and it finds only those that are in the tables.
+  if (job.name === 'giveNumber') pending.flush(connection);
+  const write: (connection: Connection, ...rest: never[]) => unknown = writes[job.name];
+  return Reflect.apply(write, null, [connection, ...job.arguments]);
+}

@@ -1,0 +1,313 @@
+import type { DayRange } from '../domain/buckets.ts';
+import type { Contribution } from '../domain/contribution.ts';
+import type { DaySums } from '../domain/reports/series.ts';
+import type { Result } from '../domain/result.ts';
+
+/**
+ * The store: documents, the contributions that they have made, the sums that reports read, and who may do what.
+ * Every method is one transaction, and a write is durable (committed and synced) when its promise resolves.
+ * Stores add integers and read sums; they never divide. Times are UNIX milliseconds unless the name says otherwise.
+ */
+export interface Store {
+  readonly accounts: AccountStore;
+  readonly numbers: NumberStore;
+  readonly keys: KeyStore;
+  readonly access: AccessStore;
+  readonly calls: CallStore;
+  readonly rejects: RejectStore;
+
+  /** Documents that were handed in and are not written yet. */
+  waitingDocuments(): number;
+  /** Rejects when the store cannot be used. */
+  ping(): Promise<void>;
+  /** Writes a consistent copy to a file that must not exist yet, while the store is in use. */
+  backup(path: string): Promise<void>;
+  /** Finishes the writes that were accepted, then closes. */
+  close(): Promise<void>;
+}
+
+export type AccountId = number;
+export type UserId = number;
+
+/** The products of the vendor in which a login lives. */
+export const tools = ['dev', 'insight', 'fuseplus'] as const;
+export type Tool = (typeof tools)[number];
+
+/** Numbers, call ids and figures belong to an account; two accounts know nothing of each other. */
+export interface Account {
+  readonly accountId: AccountId;
+  readonly name: string;
+  /** IANA name; days, weeks and months are those of this zone. */
+  readonly timeZone: string;
+  /** ISO 3166-1 alpha-2; national telephone numbers are read as this country's. */
+  readonly country: string;
+  /** Whether events may hold what a caller said or keyed in. */
+  readonly allowsInput: boolean;
+}
+
+export interface User {
+  readonly userId: UserId;
+  readonly account: Account;
+  readonly tool: Tool;
+  readonly login: string;
+  /** argon2id in PHC string format. */
+  readonly passwordHash: string;
+  readonly isDisabled: boolean;
+}
+
+export interface NewUser {
+  readonly tool: Tool;
+  readonly login: string;
+  readonly passwordHash: string;
+  /** The account is made when no account of the name exists; its settings are then the given ones or the defaults. */
+  readonly account: {
+    readonly name: string;
+    readonly timeZone: string | null;
+    readonly country: string | null;
+  };
+}
+
+export interface AccountStore {
+  addUser(
+    user: NewUser,
+    nowMs: number,
+  ): Promise<
+    Result<
+      { readonly user: User; readonly isNewAccount: boolean },
+      { readonly kind: 'loginTaken' } | { readonly kind: 'accountExists'; readonly account: Account }
+    >
+  >;
+  /** Ordered by account, tool and login. */
+  users(): Promise<readonly User[]>;
+  findUser(tool: Tool, login: string): Promise<User | null>;
+  /** Disabling ends the user's temporary credentials. */
+  setDisabled(userId: UserId, isDisabled: boolean): Promise<void>;
+  /** Ends the user's temporary credentials. */
+  setPassword(userId: UserId, passwordHash: string): Promise<void>;
+  /** Ordered by name. */
+  list(): Promise<readonly Account[]>;
+  setAllowsInput(accountId: AccountId, allowsInput: boolean): Promise<void>;
+}
+
+export interface PhoneNumber {
+  readonly phone: string;
+  readonly owner: { readonly userId: UserId; readonly tool: Tool; readonly login: string };
+  readonly sharedWith: readonly { readonly userId: UserId; readonly tool: Tool; readonly login: string }[];
+}
+
+export interface NumberStore {
+  /** false when the account has the number already, whoever owns it. */
+  add(accountId: AccountId, ownerId: UserId, phone: string, nowMs: number): Promise<boolean>;
+  /** Ordered by number. */
+  list(accountId: AccountId): Promise<readonly PhoneNumber[]>;
+  isOwned(accountId: AccountId, ownerId: UserId, phone: string): Promise<boolean>;
+  /** Sharing or unsharing twice changes nothing. */
+  share(accountId: AccountId, phone: string, userId: UserId): Promise<void>;
+  unshare(accountId: AccountId, phone: string, userId: UserId): Promise<void>;
+  /** Makes another user of the account the owner: all calls of the number, old ones too, are then in that user's figures. */
+  give(accountId: AccountId, phone: string, ownerId: UserId): Promise<void>;
+}
+
+export interface IngestKey {
+  readonly keyId: number;
+  readonly user: User;
+  /** The first characters of the key, to tell keys apart. */
+  readonly hint: string;
+  /** A strict key adds no telephone numbers to the account. */
+  readonly isStrict: boolean;
+  readonly createdAtMs: number;
+  readonly revokedAtMs: number | null;
+}
+
+export interface NewKey {
+  readonly user: User;
+  readonly sha256: string;
+  readonly hint: string;
+  readonly isStrict: boolean;
+}
+
+export interface KeyStore {
+  add(key: NewKey, nowMs: number): Promise<{ readonly keyId: number }>;
+  /** All keys, revoked ones too, in the order in which they were made. */
+  list(): Promise<readonly IngestKey[]>;
+  /** The key with this SHA-256 (hex), unless it is revoked or its user disabled. */
+  find(sha256: string): Promise<IngestKey | null>;
+  /** false when there is no such key, or it was revoked before. */
+  revoke(keyId: number, nowMs: number): Promise<boolean>;
+}
+
+/** Temporary credentials: 24 hours after their last use they are worth nothing. */
+export interface Credential {
+  readonly login: string;
+  readonly user: User;
+  readonly passwordSha256: string;
+  readonly lastUsedAtMs: number;
+}
+
+export interface NewCredential {
+  readonly login: string;
+  readonly userId: UserId;
+  readonly passwordSha256: string;
+}
+
+/** One window of one quota of one subject, for example the data requests of user 7 from 10:15 UTC on. */
+export interface QuotaWindow {
+  readonly quota: string;
+  readonly subject: string;
+  /** UNIX seconds. */
+  readonly windowStart: number;
+}
+
+export interface AccessStore {
+  addCredential(credential: NewCredential, nowMs: number): Promise<void>;
+  /** Found however old, so that the caller decides what has expired. */
+  findCredential(login: string): Promise<Credential | null>;
+  /** Notes a use; durable within a second or at close, since losing it only shortens a session by so much. */
+  touchCredential(login: string, nowMs: number): void;
+  /** Uses one unit unless `limit` are used; returns how many are used then, and whether this one was granted. Durable within a second or at close. */
+  spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }>;
+  /** How many units are used. */
+  used(window: QuotaWindow): Promise<number>;
+  /** Forgets windows that began before `windowStart` and credentials last used before `lastUsedAtMs`. */
+  sweep(before: { readonly windowStart: number; readonly lastUsedAtMs: number }): Promise<void>;
+}
+
+/** What became of a document that was handed in. */
+export const recordOutcomes = ['stored', 'replaced', 'unchanged', 'stale', 'unknownNumber'] as const;
+export type RecordOutcome = (typeof recordOutcomes)[number];
+
+/** A document that was read, with what it contributes. */
+export interface RecordedCall {
+  readonly callId: string;
+  readonly revision: number;
+  readonly phone: string;
+  readonly startedAtMs: number;
+  /** The JSON text as it was sent. */
+  readonly document: string;
+  /** See `domain/applied.ts`. */
+  readonly applied: string;
+}
+
+/** What one sender hands in at once. */
+export interface Batch {
+  readonly calls: readonly RecordedCall[];
+  readonly rejects: readonly NewReject[];
+}
+
+/** Why a call of an {@link RecordOutcome} `unknownNumber` is rejected. */
+export const unknownNumberReason = (phone: string) => ({
+  path: '/phone',
+  error: `must be a number of the account, got ${phone}; add it with "voxgauge number add", or use a key that is not strict`,
+});
+
+/** On whose behalf documents come in. */
+export interface Sender {
+  readonly accountId: AccountId;
+  /** Owner of the numbers that documents add to the account. */
+  readonly userId: UserId;
+  /** Documents of numbers that the account does not have are refused instead. */
+  readonly isStrict: boolean;
+}
+
+/** The store has more to write than it will hold, or its disk or lock was not to be had: nothing was written, try again. */
+export interface Unavailable {
+  readonly kind: 'unavailable';
+  readonly reason: string;
+}
+
+/** Sums of one number, or of all numbers that a user owns. */
+export interface DayQuery {
+  readonly accountId: AccountId;
+  readonly numbers:
+    | { readonly kind: 'one'; readonly phone: string }
+    | { readonly kind: 'owned'; readonly ownerId: UserId };
+  readonly days: DayRange;
+}
+
+/** Reads a stored document anew: what it contributes by the definitions and settings of now. */
+export type Recompute = (account: Account, document: string) => readonly Contribution[];
+
+/** A row whose sum is not what the documents say. Counters are null where the row is missing. */
+export interface Difference {
+  readonly rollup: string;
+  readonly key: readonly (string | number)[];
+  readonly stored: readonly number[] | null;
+  readonly expected: readonly number[] | null;
+}
+
+export interface VerifyReport {
+  readonly documents: number;
+  readonly rows: number;
+  /** How many rows differ. */
+  readonly differences: number;
+  /** The first of them, at most 100. */
+  readonly examples: readonly Difference[];
+}
+
+export interface CallStore {
+  /**
+   * Takes the calls of a batch in the order given, and keeps its rejects; the outcomes stand in the order of the calls.
+   * A call of an unknown number is kept as a reject too. All of the batch is written or nothing.
+   */
+  record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>>;
+  /** Sums by day, in order of days; days without calls may be missing. */
+  days(query: DayQuery): Promise<readonly DaySums[]>;
+  /** How many documents are stored. */
+  count(): Promise<number>;
+  /** Compares every sum with what the documents give, at one moment, while the store is in use. */
+  verify(recompute: Recompute): Promise<VerifyReport>;
+  /** Makes every sum anew from the documents; returns how many there are. Writers wait until it is done. */
+  rebuild(recompute: Recompute): Promise<{ readonly documents: number }>;
+  /** How far an import of this source has come, or null. */
+  importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null>;
+  /** null forgets the import, which is then complete. */
+  saveImportProgress(
+    accountId: AccountId,
+    source: string,
+    progress: ImportProgress | null,
+    nowMs: number,
+  ): Promise<void>;
+}
+
+export interface ImportProgress {
+  readonly documentsDone: number;
+  /** Counts so far, as JSON text; the store does not look inside. */
+  readonly summary: string;
+}
+
+/** A document that was not taken. The same bytes are kept once. */
+export interface NewReject {
+  /** The bytes as they were sent. */
+  readonly document: Uint8Array;
+  readonly callId: string | null;
+  /** JSON pointer to the field, '' for the whole document. */
+  readonly path: string;
+  readonly error: string;
+}
+
+export interface Reject extends NewReject {
+  readonly rejectId: number;
+  readonly account: Account;
+  readonly sender: Sender;
+  /** How often the same bytes came in. */
+  readonly times: number;
+  readonly firstAtMs: number;
+  readonly lastAtMs: number;
+}
+
+export interface RejectStore {
+  /** In the order in which they came in, from after `afterId` on. */
+  list(page: {
+    readonly accountId: AccountId | null;
+    readonly afterId: number;
+    readonly limit: number;
+  }): Promise<readonly Reject[]>;
+  find(rejectId: number): Promise<Reject | null>;
+  /** Returns how many were there to drop. */
+  drop(rejectIds: readonly number[]): Promise<number>;
+}
+
+/** What a store tells of its work while it works, for the operator's metrics. */
+export interface StoreObserver {
+  committed(commit: { readonly durationMs: number; readonly requests: number; readonly documents: number }): void;
+}
