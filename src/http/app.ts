@@ -1,0 +1,104 @@
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Config } from '../config.ts';
+import type { ReadPhone } from '../domain/phone.ts';
+import type { Calendars } from '../ingest/document-reader.ts';
+import type { Intake } from '../ingest/intake.ts';
+import type { Store } from '../store/store.ts';
+import { addHealth } from './health/routes.ts';
+import { addIngest } from './ingest/routes.ts';
+import type { Metrics } from './metrics.ts';
+import { type HttpProblem, httpProblem, messageOf, statusOf } from './problems.ts';
+import { knowAllMethods } from './surface.ts';
+import { addVoiceTrends } from './voicetrends/routes.ts';
+
+export interface AppOptions {
+  readonly config: Config;
+  readonly store: Store;
+  readonly intake: Intake;
+  readonly calendars: Calendars;
+  readonly readPhone: ReadPhone;
+  readonly metrics: Metrics;
+  readonly nowMs: () => number;
+  /** Where log lines go. */
+  readonly logTo: { write(line: string): void };
+}
+
+/** How long a client may take to send its headers, and a connection may be idle. */
+const headersTimeoutMs = 30_000;
+const keepAliveTimeoutMs = 72_000;
+
+/** Builds the server: one surface a folder, which know nothing of each other. */
+export function buildApp(options: AppOptions): FastifyInstance {
+  const { config, store, intake, metrics, nowMs } = options;
+  const app = Fastify({
+    logger: { level: config.logLevel, stream: options.logTo, redact, serializers: { err: errorOf } },
+    // One line a request, see below; and never its address line, which may hold a telephone number or a password.
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
+    keepAliveTimeout: keepAliveTimeoutMs,
+    requestTimeout: 0,
+    http: { headersTimeout: headersTimeoutMs },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  });
+  knowAllMethods(app);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => answer(request, reply, httpProblem('notFound')));
+  app.addHook('onResponse', async (request, reply) => {
+    const { method } = request;
+    const route = request.routeOptions.url ?? 'none';
+    const { statusCode: status, elapsedTime: durationMs } = reply;
+    metrics.answered({ method, route, status, durationMs });
+    request.log.info({ method, route, status, durationMs: Math.round(durationMs * 10) / 10 }, 'answered');
+  });
+  const { maxBodyBytes, ingestRequestsPerWindow } = config;
+  addHealth(app, { store, metrics });
+  addIngest(app, { store, intake, nowMs, maxBodyBytes, ingestRequestsPerWindow });
+  addVoiceTrends(app, { ...config, store, calendars: options.calendars, readPhone: options.readPhone, nowMs });
+  return app;
+}
+
+/** Whatever is logged under these names is a secret, or says who called. */
+const redact = {
+  paths: [
+    'password',
+    'authorization',
+    'caller',
+    'phone',
+    'document',
+    '*.password',
+    '*.authorization',
+    '*.caller',
+    '*.phone',
+  ],
+  censor: '[redacted]',
+};
+
+/** Messages of our own errors name no callers; those of others are kept out of the log with their other fields. */
+const errorOf = (error: Error) => ({ type: error.name, message: error.message, stack: error.stack ?? '' });
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return answer(request, reply, httpProblem('badRequest', error instanceof Error ? error.message : ''));
+  }
+  logFailure(request.log, error);
+  return answer(request, reply, httpProblem('internal', request.id));
+}
+
+function logFailure(log: FastifyBaseLogger, error: unknown): void {
+  log.error({ err: error instanceof Error ? error : new Error(String(error)) }, 'a request has failed');
+}
+
+function answer(_request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  return reply
+    .code(statusOf(problem))
+    .header('Content-Type', 'application/json')
+    .send(Buffer.from(JSON.stringify({ error: messageOf(problem) })));
+}

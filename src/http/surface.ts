@@ -1,0 +1,41 @@
+import { METHODS } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { type HttpProblem, httpProblem } from './problems.ts';
+
+/** How a surface answers a problem. */
+export type AnswerProblem = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: HttpProblem,
+) => Promise<FastifyReply>;
+
+export interface Resource {
+  readonly url: string;
+  /** Handlers by method. `HEAD` is answered wherever `GET` is, `OPTIONS` everywhere. */
+  readonly methods: { readonly GET?: RouteHandlerMethod; readonly POST?: RouteHandlerMethod };
+  readonly answerProblem: AnswerProblem;
+}
+
+/** Adds a resource that answers every method there is: its own, `OPTIONS` with what is allowed, any other with 405. */
+export function addResource(app: FastifyInstance, { url, methods, answerProblem }: Resource): void {
+  const own = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
+  const allow = [...own, 'OPTIONS'].join(', ');
+  if (methods.GET) app.route({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler: methods.GET });
+  if (methods.POST) app.route({ method: 'POST', url, handler: methods.POST });
+  app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() });
+  app.route({
+    method: METHODS.filter((method) => !allow.split(', ').includes(method) && method !== 'CONNECT'),
+    url,
+    // Before the body is looked at, which is not the reason for the refusal.
+    onRequest: (request, reply) =>
+      answerProblem(request, reply.header('Allow', allow), httpProblem('methodNotAllowed', allow)),
+    handler: () => {},
+  });
+}
+
+/** Makes every method of HTTP known to the router; by default it knows the common ones only. */
+export function knowAllMethods(app: FastifyInstance): void {
+  for (const method of METHODS) {
+    if (!app.supportedMethods.includes(method)) app.addHttpMethod(method, { hasBody: true });
+  }
+}

@@ -1,0 +1,14 @@
+import type { ReadPhone } from '../../domain/phone.ts';
+import type { Calendars } from '../../ingest/document-reader.ts';
+import type { Store } from '../../store/store.ts';
+
+/** What the compatible API works with. */
+export interface VoiceTrendsContext {
+  readonly store: Store;
+  readonly calendars: Calendars;
+  readonly readPhone: ReadPhone;
+  readonly nowMs: () => number;
+  readonly dataRequestsPerWindow: number;
+  readonly authAttemptsPerWindow: number;
+  readonly authFailuresPerAddress: number;
+}

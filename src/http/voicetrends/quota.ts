@@ -1,0 +1,44 @@
+import type { FastifyReply } from 'fastify';
+import { windowSeconds, windowStartOf } from '../../domain/quota.ts';
+import type { QuotaWindow, UserId } from '../../store/store.ts';
+
+/** All data resources share one counter of a user. */
+export const dataWindow = (userId: UserId, nowMs: number): QuotaWindow => ({
+  quota: 'data',
+  subject: `${userId}`,
+  windowStart: windowStartOf(nowMs),
+});
+
+/** Attempts to log in, right and wrong ones. */
+export const authWindow = (
+  { tool, login }: { readonly tool: string; readonly login: string },
+  nowMs: number,
+): QuotaWindow => ({
+  quota: 'auth',
+  subject: `${tool} ${login}`,
+  windowStart: windowStartOf(nowMs),
+});
+
+/** Wrong attempts from one address, whatever the login. */
+export const addressWindow = (address: string, nowMs: number): QuotaWindow => ({
+  quota: 'auth-failures',
+  subject: address,
+  windowStart: windowStartOf(nowMs),
+});
+
+interface Spent {
+  readonly limit: number;
+  readonly used: number;
+}
+
+/** `X-RateLimit-Reset` is the UNIX second at which the window ends. */
+export function setQuotaHeaders(reply: FastifyReply, window: QuotaWindow, { limit, used }: Spent): void {
+  reply.header('X-RateLimit-Limit', limit);
+  reply.header('X-RateLimit-Remaining', Math.max(0, limit - used));
+  reply.header('X-RateLimit-Reset', window.windowStart + windowSeconds);
+}
+
+/** Seconds until the window ends, at least one. */
+export function setRetryAfter(reply: FastifyReply, window: QuotaWindow, nowMs: number): void {
+  reply.header('Retry-After', Math.max(1, Math.ceil(window.windowStart + windowSeconds - nowMs / 1000)));
+}

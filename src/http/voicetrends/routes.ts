@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import { performanceReport } from '../../domain/reports/performance.ts';
+import type { SeriesReport } from '../../domain/reports/series.ts';
+import { httpProblem } from '../problems.ts';
+import { type AnswerProblem, addResource } from '../surface.ts';
+import { sendProblem } from './answer.ts';
+import { authHandler } from './auth.ts';
+import { sendOutside } from './caller.ts';
+import type { VoiceTrendsContext } from './context.ts';
+import { seriesHandler } from './series.ts';
+
+/** Resources of series, by their name in the path. */
+const seriesReports: Readonly<Record<string, SeriesReport>> = {
+  performance: performanceReport,
+};
+
+const largestLoginBytes = 65_536;
+
+/** The API of VoiceTrends, below `/api`. */
+export function addVoiceTrends(app: FastifyInstance, context: VoiceTrendsContext): void {
+  const answerProblem: AnswerProblem = (request, reply, problem) => sendOutside(request, reply, { problem, context });
+  app.register(
+    async (api) => {
+      api.removeAllContentTypeParsers();
+      api.addContentTypeParser(
+        '*',
+        { parseAs: 'buffer', bodyLimit: largestLoginBytes },
+        async (_request: unknown, body: Buffer) => body,
+      );
+      api.setErrorHandler((error, request, reply) => {
+        const status = statusCodeOf(error);
+        if (status >= 500) throw error;
+        return sendProblem(
+          request,
+          reply,
+          httpProblem('badRequest', 'the request is malformed, or larger than 64 KiB'),
+        );
+      });
+      api.setNotFoundHandler((request, reply) => answerProblem(request, reply, httpProblem('notFound')));
+      addResource(api, { url: '/auth', methods: { POST: authHandler(context) }, answerProblem: sendProblem });
+      for (const [name, report] of Object.entries(seriesReports)) {
+        const url = `/${name}/:start/:end/:period/:phone`;
+        addResource(api, { url, methods: { GET: seriesHandler(report, context) }, answerProblem });
+      }
+    },
+    { prefix: '/api' },
+  );
+}
+
+const statusCodeOf = (error: unknown): number =>
+  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;

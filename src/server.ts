@@ -1,0 +1,56 @@
+import type { Config } from './config.ts';
+import type { ReadPhone } from './domain/phone.ts';
+import { credentialLifetimeMs, windowStartOf } from './domain/quota.ts';
+import { buildApp } from './http/app.ts';
+import { Metrics } from './http/metrics.ts';
+import { Calendars } from './ingest/document-reader.ts';
+import { Intake } from './ingest/intake.ts';
+import type { Store, StoreObserver } from './store/store.ts';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly readPhone: ReadPhone;
+  readonly openStore: (observer: StoreObserver) => Store;
+  readonly nowMs: () => number;
+  readonly logTo: { write(line: string): void };
+}
+
+export interface Server {
+  readonly store: Store;
+  readonly intake: Intake;
+  /** Starts to listen; returns the address, `http://127.0.0.1:8080`. */
+  listen(): Promise<string>;
+  /** Answers what was accepted, finishes the writes, and closes. */
+  close(): Promise<void>;
+}
+
+const sweepEveryMs = 600_000;
+
+/** Wires the parts of a server together. */
+export function createServer(options: ServerOptions): Server {
+  const { config, readPhone, nowMs } = options;
+  const metrics = new Metrics();
+  const store = options.openStore(metrics);
+  const calendars = new Calendars();
+  const { maxDocumentBytes, maxEvents } = config;
+  const onSummary = metrics.documents.bind(metrics);
+  const intake = new Intake({ store, calendars, readPhone, nowMs, maxDocumentBytes, maxEvents, onSummary });
+  const app = buildApp({ ...options, store, intake, calendars, metrics });
+  metrics.watch(store.waitingDocuments);
+  const sweep = () => {
+    const before = { windowStart: windowStartOf(nowMs()), lastUsedAtMs: nowMs() - credentialLifetimeMs };
+    // What is not swept now is swept the next time; until then it is only in the way.
+    store.access.sweep(before).catch((error) => app.log.error({ err: error }, 'old credentials could not be swept'));
+  };
+  const sweeping = setInterval(sweep, sweepEveryMs).unref();
+  return {
+    store,
+    intake,
+    listen: () => app.listen({ host: config.host, port: config.port }),
+    async close() {
+      clearInterval(sweeping);
+      await app.close();
+      await store.close();
+    },
+  };
+}
