@@ -1,0 +1,16 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node.js can read, so that one which is too old gets a sentence instead of a syntax error.
+import { existsSync } from 'node:fs';
+
+const major = Number(process.versions.node.split('.')[0]);
+if (major < 26) {
+  console.error(
+    `voxgauge needs Node.js 26 or newer, and this is ${process.versions.node}; ` +
+      'in a clone, "npm ci" brings the right one, which "npm start" and "npx voxgauge" use.',
+  );
+  process.exit(1);
+}
+
+// A clone runs the source as it is; the published package has only what was compiled from it.
+const source = new URL('../src/main.ts', import.meta.url);
+await import(existsSync(source) ? source.href : new URL('../dist/main.js', import.meta.url).href);

@@ -1,0 +1,158 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cli, CommandError, type RunningServer } from './cli/cli.ts';
+import { runProgram } from './cli/program.ts';
+import { type Config, parseConfig } from './config.ts';
+import type { ReadPhone } from './domain/phone.ts';
+import { Calendars } from './ingest/document-reader.ts';
+import { Intake } from './ingest/intake.ts';
+import { openNumberingPlan } from './numbering/numbering-plan.ts';
+import { createServer } from './server.ts';
+import { lockForServer, openStore } from './store/open.ts';
+import type { Store, StoreObserver } from './store/store.ts';
+
+const nowMs = (): number => Date.now();
+
+/** Takes back what a progress bar has left in the line; nothing where there is no terminal. */
+const clearLine = process.stderr.isTTY ? '\r\u001b[2K' : '';
+
+/** Makes what commands work with, each part when it is first asked for. */
+function createCli(config: Config): { readonly cli: Cli; readonly close: () => Promise<void> } {
+  let store: Store | null = null;
+  let numberingPlan: Promise<ReadPhone> | null = null;
+  const openedStore = () => {
+    store ??= openData(config, { committed: () => {} });
+    return store;
+  };
+  const readPhone = () => {
+    numberingPlan ??= openNumberingPlan();
+    return numberingPlan;
+  };
+  const cli: Cli = {
+    config,
+    nowMs,
+    store: openedStore,
+    readPhone,
+    intake: async () =>
+      new Intake({ ...config, store: openedStore(), calendars: new Calendars(), readPhone: await readPhone(), nowMs }),
+    startServer: async (changes) => startServer({ ...config, ...changes }, await readPhone()),
+    startDemoServer: async (changes) => startDemoServer({ ...config, ...changes }, await readPhone()),
+    stdin: process.stdin,
+    print: (line) => process.stdout.write(`${line}\n`),
+    say: (line) => process.stderr.write(`${clearLine}${line}\n`),
+    rewrite: process.stderr.isTTY ? (line) => process.stderr.write(`${clearLine}${line}`) : null,
+  };
+  return { cli, close: async () => store?.close() };
+}
+
+function openData(config: Config, observer: StoreObserver): Store {
+  return orUnusable(config, () => openStore({ folder: config.data, observer, nowMs: nowMs() }));
+}
+
+function orUnusable<T>({ data }: Config, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(`the data folder ${data} cannot be used: ${reason}; VOXGAUGE_DATA names another`, {
+      cause: error,
+    });
+  }
+}
+
+async function startDemoServer(config: Config, readPhone: ReadPhone): Promise<RunningServer> {
+  const data = mkdtempSync(join(tmpdir(), 'voxgauge-demo-'));
+  const remove = () => rmSync(data, { recursive: true });
+  try {
+    const server = await startServer({ ...config, data }, readPhone);
+    return { ...server, stopped: server.stopped.then(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function startServer(config: Config, readPhone: ReadPhone): Promise<RunningServer> {
+  const release = orUnusable(config, () => lockForServer(config.data));
+  if (release === null) {
+    throw new CommandError(`another server works in ${config.data}; stop it, or name another folder in VOXGAUGE_DATA`);
+  }
+  const server = createServer({
+    config,
+    readPhone,
+    openStore: (observer) => openData(config, observer),
+    nowMs,
+    logTo: process.stdout,
+  });
+  const address = await server.listen().catch(async (error) => {
+    await server.close();
+    release();
+    throw new CommandError(listenProblem(error, config), { cause: error });
+  });
+  const { store, intake } = server;
+  const asked = Promise.withResolvers<void>();
+  let isStopping = false;
+  const stop = () => {
+    isStopping = true;
+    asked.resolve();
+  };
+  signalled().then(stop);
+  const stopped = asked.promise.then(() => server.close()).then(release);
+  return { address, store, intake, stop, isStopping: () => isStopping, stopped };
+}
+
+function listenProblem(error: unknown, { host, port }: Config): string {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (isTaken) return `port ${port} of ${host} is taken; name another with --port or VOXGAUGE_PORT`;
+  const reason = error instanceof Error ? error.message : String(error);
+  return `cannot listen on ${host} port ${port}: ${reason}; name others with --host and --port`;
+}
+
+const endSignals = ['SIGTERM', 'SIGINT'] as const;
+
+/** npm passes on what a terminal or systemd has sent to all processes anyway, so one wish to end may arrive twice. */
+const sameWishMs = 1000;
+
+/** Resolves when the process is asked to end. Asked again, later than {@link sameWishMs}, it ends at once. */
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    let askedMs: number | null = null;
+    const onSignal = (signal: NodeJS.Signals) => {
+      askedMs ??= performance.now();
+      resolve();
+      if (performance.now() - askedMs < sameWishMs) return;
+      for (const other of endSignals) process.removeListener(other, onSignal);
+      process.kill(process.pid, signal);
+    };
+    for (const signal of endSignals) process.on(signal, onSignal);
+  });
+}
+
+/** Whoever reads the output may go away early, as `head` does: that ends the command, and is no error to be reported. */
+function endQuietlyWithoutReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    process.exit(1);
+  });
+}
+
+async function main(): Promise<number> {
+  endQuietlyWithoutReader();
+  const config = parseConfig(process.env);
+  if (!config.ok) {
+    for (const problem of config.error) process.stderr.write(`voxgauge: ${problem}\n`);
+    return 2;
+  }
+  const { cli, close } = createCli(config.value);
+  const code = await runProgram(process.argv.slice(2), cli, packageVersion());
+  await close();
+  return code;
+}
+
+function packageVersion(): string {
+  const manifest: { version: string } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return manifest.version;
+}
+
+process.exitCode = await main();
