@@ -1,5 +1,5 @@
 import type { Calendar } from './calendar.ts';
-import type { Call, CallEvent, Visit } from './call.ts';
+import type { Call, CallEvent, Outcome, Visit } from './call.ts';
 import { binOf } from './histogram.ts';
 import { type CallCounter, callCounters, type RollupName } from './rollups.ts';
 
@@ -21,7 +21,7 @@ interface Scope {
 /**
  * What a call adds to every figure. Everything in a call counts on the local day, and in the local hour, in which it started.
  *
- * Definitions: docs/metrics.md. Each row occurs at most once, and no row is all zero.
+ * Definitions: docs/metrics.md. A row may occur more than once; what it gets is then the sum.
  */
 export function contributions(call: Call, calendar: Calendar): readonly Contribution[] {
   const { day, hour } = calendar.dayAndHourOf(call.startedAtMs);
@@ -112,18 +112,18 @@ function callerRows(call: Call, { phone, day }: Scope): Contribution[] {
   return rows;
 }
 
-const outcomeColumns = { filled: 1, nomatch: 2, noinput: 3, transfer: 4, disconnect: 5 } as const;
-const loopColumn = 6;
+const outcomes: readonly Outcome[] = ['filled', 'nomatch', 'noinput', 'transfer', 'disconnect'];
 
 function visitRows(visits: readonly Visit[], { phone, day, application }: Scope): Contribution[] {
-  const rows = new RowSums('item_days', { key: [phone, day, application], width: 7 });
-  for (const [index, visit] of visits.entries()) {
-    const counters = rows.of([visit.page, visit.form, visit.item]);
-    add(counters, 0, 1);
-    if (visit.outcome !== null) add(counters, outcomeColumns[visit.outcome], 1);
-    if (isLoop(visits[index - 1], visit)) add(counters, loopColumn, 1);
-  }
-  return rows.list();
+  return visits.map((visit, index) => ({
+    rollup: 'item_days',
+    key: [phone, day, application, visit.page, visit.form, visit.item],
+    counters: [
+      1,
+      ...outcomes.map((outcome) => (visit.outcome === outcome ? 1 : 0)),
+      isLoop(visits[index - 1], visit) ? 1 : 0,
+    ],
+  }));
 }
 
 /** Node of a link: page, form, item. Start and end of a call have no page and no form, which no form item can have. */
@@ -135,83 +135,35 @@ const startNode: Node = ['', '', 'start'];
  * hang-ups, transfers and completions can be told apart. Loops are no moves. A call that is up has not moved to its end.
  */
 function linkRows(call: Call, visits: readonly Visit[], { phone, day, application }: Scope): Contribution[] {
-  const rows = new RowSums('link_days', { key: [phone, day, application], width: 1 });
-  let from = startNode;
-  for (const [index, visit] of visits.entries()) {
-    if (isLoop(visits[index - 1], visit)) continue;
-    const to: Node = [visit.page, visit.form, visit.item];
-    add(rows.of([...from, ...to]), 0, 1);
-    from = to;
-  }
-  if (call.end !== null) add(rows.of([...from, '', '', call.end.reason]), 0, 1);
-  return rows.list();
+  const moves = visits.filter((visit, index) => !isLoop(visits[index - 1], visit));
+  const nodes = [startNode, ...moves.map(({ page, form, item }): Node => [page, form, item])];
+  if (call.end !== null) nodes.push(['', '', call.end.reason]);
+  return nodes.slice(1).map((to, index) => ({
+    rollup: 'link_days',
+    key: [phone, day, application, ...(nodes[index] ?? startNode), ...to],
+    counters: [1],
+  }));
 }
 
 function pageRows(events: readonly CallEvent[], { phone, day, application }: Scope): Contribution[] {
-  const rows = new RowSums('page_days', { key: [phone, day, application], width: 5 });
-  for (const event of events) {
-    if (event.kind === 'pageLoad') {
-      const counters = rows.of([event.page]);
-      add(counters, 0, 1);
-      add(counters, 1, event.durationMs);
-      add(counters, 2, event.isCached ? 1 : 0);
-    }
-    if (event.kind === 'fetchError') add(rows.of([event.page]), 3, 1);
-    if (event.kind === 'jsError' && event.page !== null) add(rows.of([event.page]), 4, 1);
-  }
-  return rows.list();
+  const row = (page: string, counters: readonly number[]): Contribution[] => [
+    { rollup: 'page_days', key: [phone, day, application, page], counters },
+  ];
+  return events.flatMap((event) => {
+    if (event.kind === 'pageLoad') return row(event.page, [1, event.durationMs, event.isCached ? 1 : 0, 0, 0]);
+    if (event.kind === 'fetchError') return row(event.page, [0, 0, 0, 1, 0]);
+    return event.kind === 'jsError' && event.page !== null ? row(event.page, [0, 0, 0, 0, 1]) : [];
+  });
 }
 
 function loadRows(events: readonly CallEvent[], { phone, day, hour, application }: Scope): Contribution[] {
-  const byDay = new RowSums('load_histogram_days', { key: [phone, day], width: 1 });
-  const byHour = new RowSums('load_histogram_hours', { key: [phone, hour], width: 1 });
-  const byPage = new RowSums('page_histogram_days', { key: [phone, day, application], width: 1 });
-  for (const event of events) {
-    if (event.kind !== 'pageLoad') continue;
+  return events.flatMap((event): Contribution[] => {
+    if (event.kind !== 'pageLoad') return [];
     const bin = binOf(event.durationMs);
-    add(byDay.of([bin]), 0, 1);
-    add(byHour.of([bin]), 0, 1);
-    add(byPage.of([event.page, bin]), 0, 1);
-  }
-  return [...byDay.list(), ...byHour.list(), ...byPage.list()];
-}
-
-type Key = readonly (string | number)[];
-
-function add(counters: number[], column: number, amount: number): void {
-  counters[column] = (counters[column] ?? 0) + amount;
-}
-
-/** Collects the rows of one rollup, so that a row which is met twice occurs once. All keys begin alike. */
-class RowSums {
-  readonly #rollup: RollupName;
-  readonly #beginning: Key;
-  readonly #width: number;
-  readonly #rows = new Map<string, { readonly rest: Key; readonly counters: number[] }>();
-
-  constructor(rollup: RollupName, { key, width }: { readonly key: Key; readonly width: number }) {
-    this.#rollup = rollup;
-    this.#beginning = key;
-    this.#width = width;
-  }
-
-  /** The counters of the row whose key ends like this, to be added to. */
-  of(rest: Key): number[] {
-    let name = '';
-    for (const part of rest) name += `${part}\0`;
-    const known = this.#rows.get(name);
-    if (known !== undefined) return known.counters;
-    const counters = new Array<number>(this.#width).fill(0);
-    this.#rows.set(name, { rest, counters });
-    return counters;
-  }
-
-  list(): Contribution[] {
-    const rollup = this.#rollup;
-    return Array.from(this.#rows.values(), ({ rest, counters }) => ({
-      rollup,
-      key: [...this.#beginning, ...rest],
-      counters,
-    }));
-  }
+    return [
+      { rollup: 'load_histogram_days', key: [phone, day, bin], counters: [1] },
+      { rollup: 'load_histogram_hours', key: [phone, hour, bin], counters: [1] },
+      { rollup: 'page_histogram_days', key: [phone, day, application, event.page, bin], counters: [1] },
+    ];
+  });
 }
