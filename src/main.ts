@@ -5,19 +5,18 @@ import { type Cli, CommandError, type RunningServer } from './cli/cli.ts';
 import { runProgram } from './cli/program.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
-import { Calendars } from './ingest/document-reader.ts';
-import { Intake } from './ingest/intake.ts';
-import { openNumberingPlan } from './numbering/numbering-plan.ts';
-import { createServer } from './server.ts';
 import { lockForServer, openStore } from './store/open.ts';
 import type { Store, StoreObserver } from './store/store.ts';
 
 const nowMs = (): number => Date.now();
 
+const logBytesAtOnce = 8192;
+const flushLogEveryMs = 100;
+
 /** Takes back what a progress bar has left in the line; nothing where there is no terminal. */
 const clearLine = process.stderr.isTTY ? '\r\u001b[2K' : '';
 
-/** Makes what commands work with, each part when it is first asked for. */
+/** Makes what commands work with. Each part is loaded when it is first asked for: most commands need few, and start at once. */
 function createCli(config: Config): { readonly cli: Cli; readonly close: () => Promise<void> } {
   let store: Store | null = null;
   let numberingPlan: Promise<ReadPhone> | null = null;
@@ -26,7 +25,7 @@ function createCli(config: Config): { readonly cli: Cli; readonly close: () => P
     return store;
   };
   const readPhone = () => {
-    numberingPlan ??= openNumberingPlan();
+    numberingPlan ??= import('./numbering/numbering-plan.ts').then(({ openNumberingPlan }) => openNumberingPlan());
     return numberingPlan;
   };
   const cli: Cli = {
@@ -34,8 +33,12 @@ function createCli(config: Config): { readonly cli: Cli; readonly close: () => P
     nowMs,
     store: openedStore,
     readPhone,
-    intake: async () =>
-      new Intake({ ...config, store: openedStore(), calendars: new Calendars(), readPhone: await readPhone(), nowMs }),
+    async intake() {
+      const { Calendars } = await import('./ingest/document-reader.ts');
+      const { Intake } = await import('./ingest/intake.ts');
+      const options = { store: openedStore(), calendars: new Calendars(), readPhone: await readPhone(), nowMs };
+      return new Intake({ ...config, ...options });
+    },
     startServer: async (changes) => startServer({ ...config, ...changes }, await readPhone()),
     startDemoServer: async (changes) => startDemoServer({ ...config, ...changes }, await readPhone()),
     stdin: process.stdin,
@@ -78,12 +81,16 @@ async function startServer(config: Config, readPhone: ReadPhone): Promise<Runnin
   if (release === null) {
     throw new CommandError(`another server works in ${config.data}; stop it, or name another folder in VOXGAUGE_DATA`);
   }
+  const { createServer } = await import('./server.ts');
+  const { pino } = await import('pino');
+  // Lines are written in the background, and many at a time: a write for each would cost as much as its request.
+  const log = pino.destination({ dest: 1, sync: false, minLength: logBytesAtOnce, periodicFlush: flushLogEveryMs });
   const server = createServer({
     config,
     readPhone,
     openStore: (observer) => openData(config, observer),
     nowMs,
-    logTo: process.stdout,
+    logTo: log,
   });
   const address = await server.listen().catch(async (error) => {
     await server.close();
@@ -98,7 +105,10 @@ async function startServer(config: Config, readPhone: ReadPhone): Promise<Runnin
     asked.resolve();
   };
   signalled().then(stop);
-  const stopped = asked.promise.then(() => server.close()).then(release);
+  const stopped = asked.promise
+    .then(() => server.close())
+    .then(() => log.flushSync())
+    .then(release);
   return { address, store, intake, stop, isStopping: () => isStopping, stopped };
 }
 

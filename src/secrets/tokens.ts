@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A password for a person: 120 bits in 20 characters that survive being copied. */
 export const newPassword = (): string => randomBytes(15).toString('base64url');
@@ -13,7 +13,7 @@ export const keyHint = (key: string): string => key.slice(0, 8);
 export const newHex32 = (): string => randomBytes(16).toString('hex');
 
 /** Hex. Enough for secrets of 128 random bits and more; passwords that people choose are hashed with argon2id. */
-export const sha256Of = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+export const sha256Of = (secret: string): string => hash('sha256', secret, 'hex');
 
 /** Compares a secret with the SHA-256 (hex) that is kept of one, in a time that does not depend on either. */
 export const isSecret = (secret: string, sha256: string): boolean =>

@@ -1,6 +1,7 @@
 import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../store.ts';
 import { userColumns, userOf } from './accounts.ts';
 import { type Connection, integer, type Row, text } from './connection.ts';
+import type { Memory } from './memory.ts';
 import type { Writer } from './writer.ts';
 
 type Touch = readonly [login: string, usedAtMs: number];
@@ -34,14 +35,16 @@ const saveEveryMs = 1000;
 export class SqliteAccess implements AccessStore {
   readonly #reader: Connection;
   readonly #writer: Writer;
+  readonly #memory: Memory;
   readonly #touches = new Map<string, number>();
   readonly #windows = new Map<string, { readonly window: QuotaWindow; used: number; isSaved: boolean }>();
   #saving: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(reader: Connection, writer: Writer) {
+  constructor(reader: Connection, writer: Writer, memory: Memory) {
     this.#reader = reader;
     this.#writer = writer;
+    this.#memory = memory;
   }
 
   addCredential(credential: NewCredential, nowMs: number): Promise<void> {
@@ -49,10 +52,12 @@ export class SqliteAccess implements AccessStore {
   }
 
   async findCredential(login: string): Promise<Credential | null> {
-    const row = this.#reader.get(selectCredential, login);
-    if (row === null) return null;
-    const savedMs = integer(row, 'last_used_at_ms');
-    return { ...credentialOf(row), lastUsedAtMs: Math.max(savedMs, this.#touches.get(login) ?? savedMs) };
+    const saved = this.#memory.recall(`credential ${login}`, () => {
+      const row = this.#reader.get(selectCredential, login);
+      return row && credentialOf(row);
+    });
+    if (saved === null) return null;
+    return { ...saved, lastUsedAtMs: Math.max(saved.lastUsedAtMs, this.#touches.get(login) ?? 0) };
   }
 
   touchCredential(login: string, nowMs: number): void {
@@ -124,10 +129,11 @@ export class SqliteAccess implements AccessStore {
   }
 }
 
-const credentialOf = (row: Row) => ({
+const credentialOf = (row: Row): Credential => ({
   login: text(row, 'credential_login'),
   user: userOf(row),
   passwordSha256: text(row, 'password_sha256'),
+  lastUsedAtMs: integer(row, 'last_used_at_ms'),
 });
 
 const insertCredential =

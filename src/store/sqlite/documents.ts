@@ -52,22 +52,20 @@ export function recordBatch(
   const known = new Set<string>();
   const refused: NewReject[] = [];
   const outcomes = batch.calls.map((call): RecordOutcome => {
-    if (!known.has(call.phone) && !hasNumber(connection, sender, call.phone, nowMs)) {
-      const { callId, document, phone } = call;
+    const { callId, document, phone } = call;
+    if (sender.isStrict && !known.has(phone) && connection.get(selectNumber, sender.accountId, phone) === null) {
       refused.push({ document: Buffer.from(document), callId, ...unknownNumberReason(phone) });
       return 'unknownNumber';
     }
-    known.add(call.phone);
-    return recordCall(connection, pending.of(sender.accountId), { accountId: sender.accountId, call, nowMs });
+    const outcome = recordCall(connection, pending.of(sender.accountId), { accountId: sender.accountId, call, nowMs });
+    // A stale document changes nothing, so the account does not get its number either.
+    if (outcome === 'stale') return outcome;
+    if (!known.has(phone)) connection.run(insertNumber, sender.accountId, phone, sender.userId, nowMs);
+    known.add(phone);
+    return outcome;
   });
   addRejects(connection, { sender, rejects: [...batch.rejects, ...refused], nowMs });
   return outcomes;
-}
-
-function hasNumber(connection: Connection, sender: Sender, phone: string, nowMs: number): boolean {
-  if (sender.isStrict) return connection.get(selectNumber, sender.accountId, phone) !== null;
-  connection.run(insertNumber, sender.accountId, phone, sender.userId, nowMs);
-  return true;
 }
 
 interface NewDocument {

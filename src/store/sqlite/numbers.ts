@@ -1,6 +1,7 @@
 import type { AccountId, NumberStore, PhoneNumber, UserId } from '../store.ts';
 import { toolOf } from './accounts.ts';
 import { type Connection, integer, type Row, text } from './connection.ts';
+import type { Memory } from './memory.ts';
 import { addOwnerDays } from './rollup-tables.ts';
 import type { Writer } from './writer.ts';
 
@@ -32,10 +33,12 @@ export const insertNumber =
 export class SqliteNumbers implements NumberStore {
   readonly #reader: Connection;
   readonly #writer: Writer;
+  readonly #memory: Memory;
 
-  constructor(reader: Connection, writer: Writer) {
+  constructor(reader: Connection, writer: Writer, memory: Memory) {
     this.#reader = reader;
     this.#writer = writer;
+    this.#memory = memory;
   }
 
   add(accountId: AccountId, ownerId: UserId, phone: string, nowMs: number): Promise<boolean> {
@@ -51,7 +54,10 @@ export class SqliteNumbers implements NumberStore {
   }
 
   async isOwned(accountId: AccountId, ownerId: UserId, phone: string): Promise<boolean> {
-    return this.#reader.get(selectOwned, accountId, phone, ownerId) !== null;
+    return this.#memory.recall(
+      `owned ${accountId} ${ownerId} ${phone}`,
+      () => this.#reader.get(selectOwned, accountId, phone, ownerId) !== null,
+    );
   }
 
   share(accountId: AccountId, phone: string, userId: UserId): Promise<void> {

@@ -7,6 +7,7 @@ import { SqliteAccounts } from './accounts.ts';
 import { SqliteCalls } from './calls.ts';
 import { Connection } from './connection.ts';
 import { SqliteKeys } from './keys.ts';
+import { Memory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { SqliteNumbers } from './numbers.ts';
 import { SqliteRejects } from './rejects.ts';
@@ -25,11 +26,17 @@ export function openSqlite({ folder, observer, nowMs }: SqliteOptions): Store {
   const path = join(folder, 'voxgauge.db');
   migrate(path, nowMs);
   const reader = new Connection(path, 'read');
-  const writer = new Writer(path, observer);
-  const access = new SqliteAccess(reader, writer);
+  const memory = new Memory(reader);
+  const writer = new Writer(path, {
+    committed(commit) {
+      memory.forget();
+      observer.committed(commit);
+    },
+  });
+  const access = new SqliteAccess(reader, writer, memory);
   return {
     accounts: new SqliteAccounts(reader, writer),
-    numbers: new SqliteNumbers(reader, writer),
+    numbers: new SqliteNumbers(reader, writer, memory),
     keys: new SqliteKeys(reader, writer),
     access,
     calls: new SqliteCalls(path, reader, writer),

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AccountId, NewReject, Reject, RejectStore, Sender } from '../store.ts';
 import { accountColumns, accountOf } from './accounts.ts';
 import { bytes, type Connection, flag, integer, type Row, text, textOrNull } from './connection.ts';
@@ -15,7 +15,7 @@ export function addRejects(
 ): void {
   const { accountId, userId, isStrict } = sender;
   for (const { document, callId, path, error } of rejects) {
-    const sha256 = createHash('sha256').update(document).digest('hex');
+    const sha256 = hash('sha256', document, 'hex');
     const reason = [isStrict ? 1 : 0, sha256, callId, path, error, document] as const;
     connection.run(upsertReject, accountId, userId, ...reason, nowMs, nowMs);
   }

@@ -84,16 +84,15 @@ export class Writer {
   }
 
   #answer({ answers, durationMs }: Committed): void {
-    let documents = 0;
+    const documents = answers.reduce((sum, { id }) => sum + (this.#waiting.get(id)?.documents ?? 0), 0);
+    this.#waitingDocuments -= documents;
+    this.#observer.committed({ durationMs, requests: answers.length, documents });
     for (const answer of answers) {
       const waiting = this.#waiting.get(answer.id);
       if (waiting === undefined) continue;
       this.#waiting.delete(answer.id);
-      documents += waiting.documents;
       waiting.settle(answer);
     }
-    this.#waitingDocuments -= documents;
-    this.#observer.committed({ durationMs, requests: answers.length, documents });
   }
 
   #failAll(error: Error): void {

@@ -1,5 +1,5 @@
 import { type DayRange, type Period, periods } from '../../domain/buckets.ts';
-import { type Calendar, type Day, dayOf } from '../../domain/calendar.ts';
+import { type Calendar, type Day, dayOf, isDate } from '../../domain/calendar.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { preview } from '../problem.ts';
 
@@ -46,19 +46,10 @@ export function parseRange(start: string, end: string, calendar: Calendar): Resu
 function parseDay(name: string, text: string, calendar: Calendar): Result<Day, string> {
   const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})$/.exec(text) ?? [];
   if (year === undefined) return failed(`${name} must be a day as YYYYMMDD, got ${preview(text)}`);
-  const date = plainDate({ year: Number(year), month: Number(month), day: Number(day) });
-  if (date === null) return failed(`${name} must be a day of the calendar, got ${text}, which does not exist`);
+  const date = { year: Number(year), month: Number(month), day: Number(day) };
+  if (date.year === 0 || !isDate(date))
+    return failed(`${name} must be a day of the calendar, got ${text}, which does not exist`);
   const parsed = dayOf(date);
   if (calendar.has(parsed)) return ok(parsed);
   return failed(`${name} must be a day of the calendar, got ${text}, which the clocks of ${calendar.timeZone} skipped`);
-}
-
-function plainDate(fields: { readonly year: number; readonly month: number; readonly day: number }) {
-  if (fields.year === 0) return null;
-  try {
-    return Temporal.PlainDate.from(fields, { overflow: 'reject' });
-  } catch {
-    // A 30th of February: the only way in which Temporal tells is to throw.
-    return null;
-  }
 }
