@@ -49,6 +49,8 @@ export function createServer(options: ServerOptions): Server {
     listen: () => app.listen({ host: config.host, port: config.port }),
     async close() {
       clearInterval(sweeping);
+      // Idle connections are closed now. One that is still being answered would be kept open afterwards, for another request.
+      app.server.keepAliveTimeout = 1;
       await app.close();
       await store.close();
     },

@@ -30,7 +30,7 @@ export class Progress {
     if (nowMs - this.#shownMs < (this.#cli.rewrite === null ? everyMs : redrawEveryMs)) return;
     this.#shownMs = nowMs;
     if (this.#cli.rewrite === null) this.#cli.say(this.#line(step));
-    else this.#cli.rewrite(`${bar(step)} ${this.#line(step)}`);
+    else this.#cli.rewrite(`${bar(step)}${this.#line(step)}`);
   }
 
   /** Leaves the terminal's line clean. */
@@ -48,5 +48,5 @@ export class Progress {
 function bar({ share }: Step): string {
   if (share === null) return '';
   const full = Math.round(share * barWidth);
-  return `[${'#'.repeat(full)}${'-'.repeat(barWidth - full)}]`;
+  return `[${'#'.repeat(full)}${'-'.repeat(barWidth - full)}] `;
 }

@@ -1,10 +1,4 @@
-import Fastify, {
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from 'fastify';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import type { Config } from '../config.ts';
 import type { ReadPhone } from '../domain/phone.ts';
 import type { Calendars } from '../ingest/document-reader.ts';
@@ -14,8 +8,9 @@ import { addHealth } from './health/routes.ts';
 import { addIngest } from './ingest/routes.ts';
 import type { Metrics } from './metrics.ts';
 import { type HttpProblem, httpProblem, messageOf, statusOf } from './problems.ts';
-import { knowAllMethods } from './surface.ts';
-import { addVoiceTrends } from './voicetrends/routes.ts';
+import { failure, knowAllMethods } from './surface.ts';
+import type { VoiceTrendsContext } from './voicetrends/context.ts';
+import { addVoiceTrends, answerMalformedPath } from './voicetrends/routes.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -35,50 +30,47 @@ const keepAliveTimeoutMs = 72_000;
 
 /** Builds the server: one surface a folder, which know nothing of each other. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { config, store, intake, metrics, nowMs } = options;
+  const { config, store, intake, metrics, nowMs, calendars, readPhone } = options;
+  const voiceTrends: VoiceTrendsContext = { ...config, store, calendars, readPhone, nowMs };
   const app = Fastify({
     logger: { level: config.logLevel, stream: options.logTo, redact, serializers: { err: errorOf } },
     // One line a request, see below; and never its address line, which may hold a telephone number or a password.
     logController: new LogController({ disableRequestLogging: true }),
+    // A logger for each request would cost more than its line; whoever logs names the request.
+    childLoggerFactory: (logger) => logger,
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout: 0,
+    // What comes in on an open connection while the server stops is answered like any other, and the connection then closed.
+    return503OnClosing: false,
     http: { headersTimeout: headersTimeoutMs },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
-    frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+    // The router's own, before it has found a route. Nothing else would catch what is thrown here.
+    frameworkErrors: (error, request, reply) => {
+      if (!request.url.startsWith('/api/')) return answerError(error, request, reply);
+      answerMalformedPath(request, reply, voiceTrends).catch((thrown) => answerError(thrown, request, reply));
+    },
   });
   knowAllMethods(app);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answer(request, reply, httpProblem('notFound')));
-  app.addHook('onResponse', async (request, reply) => {
-    const { method } = request;
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method, id: requestId } = request;
     const route = request.routeOptions.url ?? 'none';
     const { statusCode: status, elapsedTime: durationMs } = reply;
     metrics.answered({ method, route, status, durationMs });
-    request.log.info({ method, route, status, durationMs: Math.round(durationMs * 10) / 10 }, 'answered');
+    app.log.info({ requestId, method, route, status, durationMs: Math.round(durationMs * 10) / 10 }, 'answered');
+    done();
   });
   const { maxBodyBytes, ingestRequestsPerWindow } = config;
   addHealth(app, { store, metrics });
   addIngest(app, { store, intake, nowMs, maxBodyBytes, ingestRequestsPerWindow });
-  addVoiceTrends(app, { ...config, store, calendars: options.calendars, readPhone: options.readPhone, nowMs });
+  addVoiceTrends(app, voiceTrends);
   return app;
 }
 
-/** Whatever is logged under these names is a secret, or says who called. */
-const redact = {
-  paths: [
-    'password',
-    'authorization',
-    'caller',
-    'phone',
-    'document',
-    '*.password',
-    '*.authorization',
-    '*.caller',
-    '*.phone',
-  ],
-  censor: '[redacted]',
-};
+/** Nothing of ours logs these; they are struck out should anything ever do. */
+const redact = { paths: ['password', 'authorization', 'caller', 'phone', 'document'], censor: '[redacted]' };
 
 /** Messages of our own errors name no callers; those of others are kept out of the log with their other fields. */
 const errorOf = (error: Error) => ({ type: error.name, message: error.message, stack: error.stack ?? '' });
@@ -88,12 +80,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
   if (typeof status === 'number' && status >= 400 && status < 500) {
     return answer(request, reply, httpProblem('badRequest', error instanceof Error ? error.message : ''));
   }
-  logFailure(request.log, error);
-  return answer(request, reply, httpProblem('internal', request.id));
-}
-
-function logFailure(log: FastifyBaseLogger, error: unknown): void {
-  log.error({ err: error instanceof Error ? error : new Error(String(error)) }, 'a request has failed');
+  return answer(request, reply, failure(request, error));
 }
 
 function answer(_request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {

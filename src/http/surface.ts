@@ -33,6 +33,13 @@ export function addResource(app: FastifyInstance, { url, methods, answerProblem 
   });
 }
 
+/** What is said of an error that is a bug or the environment's: the operator finds the rest in the log, by the request's id. */
+export function failure(request: FastifyRequest, error: unknown): HttpProblem {
+  const err = error instanceof Error ? error : new Error(String(error));
+  request.log.error({ requestId: request.id, err }, 'a request has failed');
+  return httpProblem('internal', request.id);
+}
+
 /** Makes every method of HTTP known to the router; by default it knows the common ones only. */
 export function knowAllMethods(app: FastifyInstance): void {
   for (const method of METHODS) {

@@ -91,6 +91,8 @@ export class Intake {
       const written = await writing;
       if (!written.ok) return written;
       writing = this.#write(read, from, { summary, firstIndex, onBatch });
+      // Whoever awaits it meets its failure, which until then is not one that nobody has handled.
+      writing.catch(() => {});
       firstIndex += read.length;
       read = [];
       characters = 0;

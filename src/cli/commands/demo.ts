@@ -17,6 +17,9 @@ interface Options {
 
 const timeZone = 'America/New_York';
 
+/** The calls begin in the middle of a day, and a report spans 3660 days at the most. */
+const mostDays = 3659;
+
 /** `voxgauge demo` */
 export function addDemoCommand(program: Command, cli: Cli): void {
   const count = (least: number, most: number) => (text: string) => {
@@ -31,7 +34,7 @@ export function addDemoCommand(program: Command, cli: Cli): void {
       `port to listen on, 0 for any (default: VOXGAUGE_PORT, or ${settings.port.fallback})`,
       count(0, 65_535),
     )
-    .option('--days <days>', 'days of calls', count(1, 3660), 90)
+    .option('--days <days>', 'days of calls', count(1, mostDays), 90)
     .option('--seed <number>', 'the same number makes the same calls', count(0, 4_294_967_295), 1)
     .option('--json', 'print the address, the login and the rest as JSON')
     .action((options: Options) => demo(cli, options));
@@ -54,11 +57,12 @@ async function demo(cli: Cli, options: Options): Promise<void> {
 
 async function fill(cli: Cli, server: RunningServer, { days, seed, json }: Options): Promise<void> {
   const { store, address } = server;
-  const { user, password } = await addUser(store, cli.nowMs());
-  await addCalls(cli, server, { user, days, seed });
+  const nowMs = cli.nowMs();
+  const { user, password } = await addUser(store, nowMs);
+  await addCalls(cli, server, { user, days, seed, nowMs });
   const key = newIngestKey();
-  await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), isStrict: false }, cli.nowMs());
-  const curl = reportByWeek(address, { password, days, nowMs: cli.nowMs() });
+  await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), isStrict: false }, nowMs);
+  const curl = reportByWeek(address, { password, days, nowMs });
   if (json) {
     return cli.print(JSON.stringify({ address, tool: user.tool, login: user.login, password, ingest_key: key, curl }));
   }
@@ -81,9 +85,14 @@ async function addUser(store: Store, nowMs: number): Promise<{ readonly user: Us
 async function addCalls(
   cli: Cli,
   { intake }: RunningServer,
-  { user, days, seed }: { readonly user: User; readonly days: number; readonly seed: number },
+  {
+    user,
+    days,
+    seed,
+    nowMs,
+  }: { readonly user: User; readonly days: number; readonly seed: number; readonly nowMs: number },
 ): Promise<void> {
-  const until = Temporal.Instant.fromEpochMilliseconds(cli.nowMs());
+  const until = Temporal.Instant.fromEpochMilliseconds(nowMs);
   const sender = { accountId: user.account.accountId, userId: user.userId, isStrict: false };
   const progress = new Progress(cli, 'demo calls');
   async function* documents() {
@@ -110,7 +119,7 @@ interface Report {
 function reportByWeek(address: string, { password, days, nowMs }: Report): string {
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(timeZone).toPlainDate();
   const compact = (date: Temporal.PlainDate) => date.toString().replaceAll('-', '');
-  const range = `${compact(today.subtract({ days: days - 1 }))}/${compact(today)}`;
+  const range = `${compact(today.subtract({ days }))}/${compact(today)}`;
   const logIn = `curl -s -d 'tool=dev&login=demo&password=${password}' ${address}/api/auth`;
   const toBasic = `sed 's/.*"login":"\\([^"]*\\)","password":"\\([^"]*\\)".*/\\1:\\2/'`;
   return `curl -s -u "$(${logIn} | ${toBasic})" ${address}/api/performance/${range}/week/ALL`;

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { Calendars, DocumentReader } from '../../ingest/document-reader.ts';
+import type { DocumentReader } from '../../ingest/document-reader.ts';
 import type { Account, Difference, Recompute } from '../../store/store.ts';
 import { type Cli, CommandError } from '../cli.ts';
 
@@ -41,8 +41,9 @@ async function rebuild(cli: Cli, { json }: Options): Promise<void> {
   cli.print(json ? JSON.stringify({ documents }) : `made all figures anew from ${documents} calls`);
 }
 
-/** Reads stored documents as if they came in now. */
+/** Reads stored documents as if they came in now. What reads them is loaded here: no other command needs it to start. */
 async function recomputeWith(cli: Cli): Promise<Recompute> {
+  const { Calendars, DocumentReader } = await import('../../ingest/document-reader.ts');
   const readPhone = await cli.readPhone();
   const calendars = new Calendars();
   const { maxDocumentBytes, maxEvents } = cli.config;

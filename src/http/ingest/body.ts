@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { pipeline, type Readable, type Transform } from 'node:stream';
+import type { Transform } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createZstdDecompress } from 'node:zlib';
 import { decodeUtf8 } from '../../ingest/lines.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';
@@ -20,16 +20,16 @@ export interface DecodedBody {
   readonly bytes: AsyncIterable<Uint8Array>;
 }
 
-const kinds: Readonly<Record<string, DecodedBody['kind']>> = {
-  'application/json': 'json',
-  'application/x-ndjson': 'ndjson',
-};
+const kinds: ReadonlyMap<string, DecodedBody['kind']> = new Map([
+  ['application/json', 'json'],
+  ['application/x-ndjson', 'ndjson'],
+]);
 
-const decoders: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  br: createBrotliDecompress,
-  zstd: createZstdDecompress,
-};
+const decoders: ReadonlyMap<string, () => Transform> = new Map<string, () => Transform>([
+  ['gzip', createGunzip],
+  ['br', createBrotliDecompress],
+  ['zstd', createZstdDecompress],
+]);
 
 /** The body as its headers describe it, decompressed as it is read. Throws {@link BodyError}, also while it is read. */
 export function decodedBody(message: IncomingMessage, headers: IncomingHttpHeaders, maxBodyBytes: number): DecodedBody {
@@ -40,9 +40,9 @@ export function decodedBody(message: IncomingMessage, headers: IncomingHttpHeade
     if (kind === 'json' && length > maxBodyBytes) throw tooLarge(maxBodyBytes);
     return { kind, bytes: message };
   }
-  const decoder = decoders[encoding];
+  const decoder = decoders.get(encoding);
   if (decoder === undefined) {
-    const known = Object.keys(decoders).join(', ');
+    const known = [...decoders.keys()].join(', ');
     throw new BodyError(httpProblem('mediaType', `Content-Encoding must be ${known} or absent, got "${encoding}"`));
   }
   return { kind, bytes: decompressed(message, decoder(), encoding) };
@@ -50,21 +50,29 @@ export function decodedBody(message: IncomingMessage, headers: IncomingHttpHeade
 
 function kindOf(contentType: string): DecodedBody['kind'] {
   const [type = '', ...parameters] = contentType.toLowerCase().split(';');
-  const kind = kinds[type.trim()];
+  const kind = kinds.get(type.trim());
   const charset = parameters.map((part) => part.trim()).find((part) => part.startsWith('charset='));
   const isUtf8 = charset === undefined || /^charset="?utf-?8"?$/.test(charset);
   if (kind !== undefined && isUtf8) return kind;
-  const known = Object.keys(kinds).join(' or ');
-  throw new BodyError(httpProblem('mediaType', `Content-Type must be ${known}, in UTF-8, got "${contentType}"`));
+  throw new BodyError(mediaTypeProblem(contentType));
 }
 
-async function* decompressed(message: Readable, decoder: Transform, encoding: string): AsyncGenerator<Uint8Array> {
-  // The loop below meets every failure of either stream; the callback only keeps it from being thrown a second time.
-  const stream = pipeline(message, decoder, () => {});
+export function mediaTypeProblem(contentType: string): HttpProblem {
+  const known = [...kinds.keys()].join(' or ');
+  return httpProblem('mediaType', `Content-Type must be ${known}, in UTF-8, got "${contentType}"`);
+}
+
+async function* decompressed(
+  message: IncomingMessage,
+  decoder: Transform,
+  encoding: string,
+): AsyncGenerator<Uint8Array> {
+  // Not pipeline(), which would end the connection together with the decoder, and the answer could not be sent.
+  message.once('error', (error) => decoder.destroy(error)).pipe(decoder);
   try {
-    for await (const chunk of stream) yield chunk;
+    for await (const chunk of decoder) yield chunk;
   } catch (error) {
-    if (message.errored !== null || message.destroyed) throw error;
+    if (message.errored !== null) throw error;
     throw new BodyError(httpProblem('badEncoding', encoding), error);
   }
 }

@@ -8,7 +8,7 @@ import { sha256Of } from '../../secrets/tokens.ts';
 import type { IngestKey, Store, Unavailable } from '../../store/store.ts';
 import { type HttpProblem, httpProblem, messageOf, statusOf } from '../problems.ts';
 import { addResource } from '../surface.ts';
-import { BodyError, decodedBody, textOf } from './body.ts';
+import { BodyError, decodedBody, mediaTypeProblem, textOf } from './body.ts';
 
 export interface IngestContext {
   readonly store: Store;
@@ -27,6 +27,12 @@ export function addIngest(app: FastifyInstance, context: IngestContext): void {
     ingest.removeAllContentTypeParsers();
     // The body stays a stream: what it is, and whether it is wanted at all, is decided below.
     ingest.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+    ingest.setErrorHandler((error, request, reply) => {
+      // The header is no media type at all, which Fastify finds out before anything of ours runs.
+      const isMediaType = error instanceof Error && 'statusCode' in error && error.statusCode === 415;
+      if (!isMediaType) throw error;
+      return sendProblem(request, reply, mediaTypeProblem(request.headers['content-type'] ?? ''));
+    });
     const handler = async (request: FastifyRequest, reply: FastifyReply) => {
       const key = await admit(request, reply, context);
       if (!key.ok) return sendProblem(request, reply, key.error);
@@ -71,6 +77,8 @@ async function take(
   } catch (error) {
     if (error instanceof BodyError) return failed(error.problem);
     if (error instanceof LineTooLongError) return failed(httpProblem('tooLarge', error.message));
+    // The connection is gone: its sender knows, hears no answer, and nobody else need act.
+    if (error === request.raw.errored) return failed(httpProblem('badRequest', 'the body broke off'));
     throw error;
   }
 }

@@ -5,9 +5,11 @@ import { type HttpProblem, messageOf, statusOf } from '../problems.ts';
 
 /** XML when the client asks for it first, JSON for everything else. */
 export function wantsXml(request: FastifyRequest): boolean {
-  const [first = ''] = (request.headers.accept ?? '').split(/[,;]/, 1);
-  return first.trim().toLowerCase() === 'application/xml';
+  const { accept } = request.headers;
+  return accept !== undefined && xmlFirst.test(accept);
 }
+
+const xmlFirst = /^\s*application\/xml\s*([,;]|$)/i;
 
 /** How the original spells its headers: there are clients that compare them letter by letter. */
 const spellings: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { isPassword } from '../../secrets/passwords.ts';
 import { newHex32, sha256Of } from '../../secrets/tokens.ts';
-import { type QuotaWindow, type Tool, tools } from '../../store/store.ts';
+import { type QuotaWindow, type Tool, tools, type User } from '../../store/store.ts';
 import { type LoginRequest, parseLogin } from '../../wire/voicetrends/auth.ts';
 import { printJson } from '../../wire/voicetrends/json.ts';
 import { printXml } from '../../wire/voicetrends/xml.ts';
@@ -21,12 +21,11 @@ export function authHandler(context: VoiceTrendsContext) {
     if (!login.ok) return sendProblem(request, reply, httpProblem('badRequest', login.error));
     const refused = await spendAttempt(request, reply, { login: login.value, context });
     if (refused !== null) return sendProblem(request, reply, refused);
-    const credentials = await logIn(login.value, context);
-    if (credentials === null) {
-      const window = addressWindow(request.ip, context.nowMs());
-      await context.store.access.spend(window, context.authFailuresPerAddress);
-      return sendProblem(request, reply, httpProblem('loginInvalid'));
-    }
+    const user = await userOf(login.value, context);
+    const stopped = await spendFailure(request, reply, { isRight: user !== null, context });
+    if (stopped !== null) return sendProblem(request, reply, stopped);
+    if (user === null) return sendProblem(request, reply, httpProblem('loginInvalid'));
+    const credentials = await newCredentials(user, context);
     return wantsXml(request)
       ? send(reply, 'application/xml', printXml(credentials))
       : send(reply, 'application/json', printJson(credentials));
@@ -78,22 +77,48 @@ async function spendAttempt(
     setRetryAfter(reply, window, nowMs);
     return httpProblem('tooMany', `a login may be tried ${limit} times in 15 minutes`);
   }
-  if ((await store.access.used(addressWindow(request.ip, nowMs))) < authFailuresPerAddress) return null;
-  setQuotaHeaders(reply, window, { limit, used: limit });
-  setRetryAfter(reply, window, nowMs);
+  const address = addressWindow(request.ip, nowMs);
+  const failures = await store.access.used(address);
+  return failures < authFailuresPerAddress ? null : addressProblem(reply, address, context);
+}
+
+/**
+ * Counts a wrong attempt; a problem when the address had all of its failures, also of a right one. Attempts that came at the same time
+ * have all passed the first look, and must not learn more than they would one after the other.
+ */
+async function spendFailure(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { isRight, context }: { readonly isRight: boolean; readonly context: VoiceTrendsContext },
+): Promise<HttpProblem | null> {
+  const { authFailuresPerAddress: limit, store } = context;
+  const address = addressWindow(request.ip, context.nowMs());
+  const isGranted = isRight
+    ? (await store.access.used(address)) < limit
+    : (await store.access.spend(address, limit)).isGranted;
+  return isGranted ? null : addressProblem(reply, address, context);
+}
+
+function addressProblem(reply: FastifyReply, address: QuotaWindow, context: VoiceTrendsContext): HttpProblem {
+  const { authAttemptsPerWindow: limit, authFailuresPerAddress, nowMs } = context;
+  setQuotaHeaders(reply, address, { limit, used: limit });
+  setRetryAfter(reply, address, nowMs());
   return httpProblem('tooMany', `an address may fail to log in ${authFailuresPerAddress} times in 15 minutes`);
 }
 
 /** null when the login is wrong or inactive. */
-async function logIn({ tool, login, password }: LoginRequest<Tool>, { store, nowMs }: VoiceTrendsContext) {
+async function userOf(
+  { tool, login, password }: LoginRequest<Tool>,
+  { store }: VoiceTrendsContext,
+): Promise<User | null> {
   const user = await store.accounts.findUser(tool, login);
   const isRight = await isPassword(password, user?.passwordHash ?? null);
-  if (user === null || !isRight || user.isDisabled) return null;
+  return user === null || !isRight || user.isDisabled ? null : user;
+}
+
+async function newCredentials({ userId }: User, { store, nowMs }: VoiceTrendsContext) {
   const credentials = { login: newHex32(), password: newHex32() };
-  const { userId } = user;
-  await store.access.addCredential(
-    { login: credentials.login, userId, passwordSha256: sha256Of(credentials.password) },
-    nowMs(),
-  );
+  const { login, password } = credentials;
+  await store.access.addCredential({ login, userId, passwordSha256: sha256Of(password) }, nowMs());
   return credentials;
 }

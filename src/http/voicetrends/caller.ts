@@ -33,14 +33,6 @@ function basicCredentials(header: string | undefined): { readonly login: string;
   return colon === -1 ? null : { login: decoded.slice(0, colon), password: decoded.slice(colon + 1) };
 }
 
-/** What a data resource makes of a request: a printed body, or a problem. */
-export type Respond = (user: User, request: FastifyRequest) => Promise<Result<Body, HttpProblem>>;
-
-export interface Body {
-  readonly json: () => string;
-  readonly xml: () => string;
-}
-
 /** Admits a data request: credentials, then quota; 401 and 429 are answered here, and the answer is then null. */
 export async function admit(request: FastifyRequest, reply: FastifyReply, context: VoiceTrendsContext) {
   const user = await identify(request, context);

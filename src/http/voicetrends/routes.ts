@@ -1,8 +1,8 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { performanceReport } from '../../domain/reports/performance.ts';
 import type { SeriesReport } from '../../domain/reports/series.ts';
 import { httpProblem } from '../problems.ts';
-import { type AnswerProblem, addResource } from '../surface.ts';
+import { type AnswerProblem, addResource, failure } from '../surface.ts';
 import { sendProblem } from './answer.ts';
 import { authHandler } from './auth.ts';
 import { sendOutside } from './caller.ts';
@@ -28,8 +28,7 @@ export function addVoiceTrends(app: FastifyInstance, context: VoiceTrendsContext
         async (_request: unknown, body: Buffer) => body,
       );
       api.setErrorHandler((error, request, reply) => {
-        const status = statusCodeOf(error);
-        if (status >= 500) throw error;
+        if (statusCodeOf(error) >= 500) return sendProblem(request, reply, failure(request, error));
         return sendProblem(
           request,
           reply,
@@ -45,6 +44,19 @@ export function addVoiceTrends(app: FastifyInstance, context: VoiceTrendsContext
     },
     { prefix: '/api' },
   );
+}
+
+/** Answers a path below `/api` whose percent-encoding cannot be decoded, so that it belongs to no resource. */
+export function answerMalformedPath(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: VoiceTrendsContext,
+): Promise<FastifyReply> {
+  const problem = httpProblem(
+    'badRequest',
+    'the path must be UTF-8 in percent-encoding, with two hex digits after each %',
+  );
+  return sendOutside(request, reply, { problem, context });
 }
 
 const statusCodeOf = (error: unknown): number =>
