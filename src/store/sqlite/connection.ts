@@ -82,7 +82,7 @@ const writerSettings = `
   PRAGMA synchronous = FULL;
   PRAGMA foreign_keys = ON;
   PRAGMA wal_autocheckpoint = 4096;
-  PRAGMA cache_size = -32768;
+  PRAGMA cache_size = -16384;
 `;
 
 const isIntegers = (rows: unknown): rows is readonly (readonly number[])[] =>

@@ -11,6 +11,9 @@ const mostWaitingDocuments = 16_000;
 /** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: nothing is wrong with the request. */
 const unavailableCodes: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 13, 14]);
 
+/** Most of what the thread makes is garbage at the next commit; more room for it would only be resident memory. */
+const youngMb = 16;
+
 interface Waiting {
   readonly documents: number;
   readonly settle: (answer: Answer) => void;
@@ -31,7 +34,7 @@ export class Writer {
     this.#observer = observer;
     // The compiled package has the thread as .js, the source as .ts.
     const thread = new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url);
-    this.#worker = new Worker(thread, { workerData: { path } });
+    this.#worker = new Worker(thread, { workerData: { path }, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     this.#worker.on('message', (committed: Committed) => this.#answer(committed));
     this.#worker.on('error', (error) => this.#failAll(new Error('the writer thread has failed', { cause: error })));
     this.#exited = new Promise((resolve) => {
