@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe } from 'vitest';
+import type { Store } from '../../src/store/store.ts';
+import { credentialContract, keyContract, quotaContract } from './contract/access.ts';
+import { accountContract } from './contract/accounts.ts';
+import { recordContract } from './contract/calls.ts';
+import { dayContract } from './contract/days.ts';
+import { backupContract, durabilityContract } from './contract/lifecycle.ts';
+import { modelContract } from './contract/model.ts';
+import { numberContract } from './contract/numbers.ts';
+import { recountContract } from './contract/recount.ts';
+import { importContract, rejectContract } from './contract/rejects.ts';
+import type { NewDatabase, Subject, TestDatabase } from './subject.ts';
+
+/**
+ * What every store must do, whatever its engine: everything that the port promises. An engine is tested by handing over how to
+ * make an empty database of its own; what only one engine has stands in tests of that engine.
+ */
+export function storeContract(name: string, newDatabase: NewDatabase): void {
+  describe(`a store on ${name}`, () => {
+    let database: TestDatabase | null = null;
+    let shared: Store | null = null;
+    const subject: Subject = {
+      newDatabase,
+      get store() {
+        if (shared === null) throw new Error('the store is there only while a test runs');
+        return shared;
+      },
+    };
+    beforeAll(async () => {
+      database = await newDatabase();
+      shared = await database.open();
+    });
+    afterAll(async () => {
+      await shared?.close();
+      await database?.remove();
+    });
+
+    accountContract(subject);
+    numberContract(subject);
+    keyContract(subject);
+    credentialContract(subject);
+    quotaContract(subject);
+    recordContract(subject);
+    dayContract(subject);
+    rejectContract(subject);
+    importContract(subject);
+    recountContract(subject);
+    durabilityContract(subject);
+    backupContract(subject);
+    modelContract(subject);
+  });
+}

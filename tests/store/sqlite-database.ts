@@ -1,0 +1,37 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { onTestFinished } from 'vitest';
+import { openStore } from '../../src/store/open.ts';
+import { nowMs, type TestDatabase } from './subject.ts';
+
+export interface SqliteDatabase extends TestDatabase {
+  readonly folder: string;
+}
+
+/** A SQLite database in a folder of its own. */
+export async function newSqliteDatabase(): Promise<SqliteDatabase> {
+  const folder = mkdtempSync(join(tmpdir(), 'voxgauge-store-'));
+  const open: TestDatabase['open'] = async (observer = { committed: () => {} }) =>
+    openStore({ folder, observer, nowMs });
+  return {
+    folder,
+    open,
+    backupPath: (name) => join(folder, `${name}.backup`),
+    async openBackup(path) {
+      const restored = `${path}-restored`;
+      mkdirSync(restored);
+      cpSync(path, join(restored, 'voxgauge.db'));
+      return openStore({ folder: restored, observer: { committed: () => {} }, nowMs });
+    },
+    remove: async () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** A connection past the store, closed when the test ends. */
+export function rawConnection({ folder }: SqliteDatabase): DatabaseSync {
+  const connection = new DatabaseSync(join(folder, 'voxgauge.db'));
+  onTestFinished(() => connection.close());
+  return connection;
+}

@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { describe, expect, it } from 'vitest';
+import { isIntegerColumn, rollupNames, storedRollup } from '../../src/domain/rollups.ts';
+import { newSqliteDatabase, rawConnection, type SqliteDatabase } from './sqlite-database.ts';
+import { closeStore, freshDatabase, openFor } from './subject.ts';
+
+const migrationFolder = new URL('../../src/store/sqlite/migrations/', import.meta.url);
+
+/** A database that a store has been opened on, and closed again. */
+async function migratedDatabase(): Promise<{ readonly database: SqliteDatabase; readonly raw: DatabaseSync }> {
+  const database = await newSqliteDatabase();
+  await freshDatabase(async () => database);
+  await closeStore(await openFor(database));
+  return { database, raw: rawConnection(database) };
+}
+
+/** Everything in the schema as SQLite keeps it, in order of names. */
+function schemaOf(raw: DatabaseSync): string {
+  const rows = raw.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name').all();
+  return rows.map(({ sql }) => `${sql};\n`).join('\n');
+}
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+  readonly isKey: boolean;
+}
+
+function columnsOf(raw: DatabaseSync, table: string): readonly Column[] {
+  return raw
+    .prepare('SELECT name, type, "notnull" AS is_required, pk FROM pragma_table_info(?) ORDER BY cid')
+    .all(table)
+    .map(({ name, type, is_required, pk }) => {
+      if (is_required !== 1) throw new Error(`${table}.${name} may be null`);
+      return { name: `${name}`, type: `${type}`, isKey: Number(pk) > 0 };
+    });
+}
+
+describe('the schema', () => {
+  it('of a new database is the one that was reviewed', async () => {
+    const { raw } = await migratedDatabase();
+    await expect(schemaOf(raw)).toMatchFileSnapshot('./sqlite-schema.sql');
+  });
+
+  it('stays as it is when the store is opened again', async () => {
+    const { database, raw } = await migratedDatabase();
+    const before = schemaOf(raw);
+    const applied = raw.prepare('SELECT * FROM migrations').all();
+    await closeStore(await openFor(database));
+    expect(schemaOf(raw)).toBe(before);
+    expect(raw.prepare('SELECT * FROM migrations').all()).toEqual(applied);
+  });
+
+  it('has a table for every rollup, with the columns of the domain behind the account', async () => {
+    const { raw } = await migratedDatabase();
+    const found = rollupNames.map((table) => ({ table, columns: columnsOf(raw, table) }));
+    const integer = { type: 'INTEGER' };
+    const want = rollupNames.map((table) => {
+      const { key, counters } = storedRollup(table);
+      return {
+        table,
+        columns: [
+          { name: 'account_id', ...integer, isKey: true },
+          ...key.map((name) => ({ name, type: isIntegerColumn(name) ? 'INTEGER' : 'TEXT', isKey: true })),
+          ...counters.map((name) => ({ name, ...integer, isKey: false })),
+        ],
+      };
+    });
+    expect(found).toEqual(want);
+  });
+
+  it('has the sums of owners with the counters of the sums of numbers', async () => {
+    const { raw } = await migratedDatabase();
+    const counters = (table: string) => columnsOf(raw, table).filter(({ isKey }) => !isKey);
+    expect(counters('owner_days')).toEqual(counters('number_days'));
+    const key = columnsOf(raw, 'owner_days').filter(({ isKey }) => isKey);
+    expect(key.map(({ name }) => name)).toEqual(['account_id', 'owner_id', 'day']);
+  });
+});
+
+describe('migrations', () => {
+  const files = readdirSync(migrationFolder).sort();
+
+  it('are numbered without a gap, and say why, what they rewrite and how to undo them', () => {
+    expect(files.map((file) => file.slice(0, 5))).toEqual(
+      files.map((_, index) => `${String(index + 1).padStart(4, '0')}-`),
+    );
+    for (const file of files) {
+      expect(file).toMatch(/^\d{4}-[a-z0-9-]+\.sql$/);
+      const sql = readFileSync(new URL(file, migrationFolder), 'utf8');
+      expect(sql).toMatch(/^-- Reason: (.*\n)+?-- Rewrites: .*Undo: /);
+    }
+  });
+
+  it('are noted in the database by number and name', async () => {
+    const { raw } = await migratedDatabase();
+    const noted = raw.prepare('SELECT number, name FROM migrations ORDER BY number').all();
+    expect(noted.map(({ number, name }) => [number, name])).toEqual(files.map((file, index) => [index + 1, file]));
+  });
+
+  it('that are not what they were when they were applied are refused', async () => {
+    const { database, raw } = await migratedDatabase();
+    raw.exec(`UPDATE migrations SET checksum = 'other' WHERE number = 2`);
+    await expect(database.open()).rejects.toThrow(
+      `migration ${files[1]} is not the one that made this database; install the version of Voxgauge that did, or restore a backup`,
+    );
+  });
+
+  it('of a newer program are refused', async () => {
+    const { database, raw } = await migratedDatabase();
+    const newer = files.length + 1;
+    raw.exec(`INSERT INTO migrations VALUES (${newer}, 'of-tomorrow.sql', 'x', 0)`);
+    await expect(database.open()).rejects.toThrow(
+      `this database has migration ${newer}, and this version of Voxgauge knows ${files.length}; install the newer version again`,
+    );
+  });
+
+  it('that are missing are applied, and what is there stays', async () => {
+    const { database, raw } = await migratedDatabase();
+    const before = schemaOf(raw);
+    raw.exec(`DROP TABLE quotas; DROP TABLE credentials; DELETE FROM migrations WHERE number = ${files.length}`);
+    raw.exec(`INSERT INTO accounts (name, time_zone, country, created_at_ms) VALUES ('acme', 'UTC', 'US', 0)`);
+    const store = await openFor(database);
+    expect((await store.accounts.list()).map(({ name }) => name)).toEqual(['acme']);
+    expect(schemaOf(raw)).toBe(before);
+  });
+});

@@ -1,0 +1,4 @@
+import { storeContract } from './contract.ts';
+import { newSqliteDatabase } from './sqlite-database.ts';
+
+storeContract('SQLite', newSqliteDatabase);
