@@ -158,6 +158,7 @@ export interface QuotaWindow {
   readonly windowStart: number;
 }
 
+/** What another process has changed is seen within 10 ms, what this one has changed at once. */
 export interface AccessStore {
   addCredential(credential: NewCredential, nowMs: number): Promise<void>;
   /** Found however old, so that the caller decides what has expired. */

@@ -58,10 +58,14 @@ export function openSqlite({ folder, observer, nowMs }: SqliteOptions): Store {
 /** VACUUM INTO reads one moment and lets writers go on; the copy is on the disk when this returns. */
 function backUp(reader: Connection, target: string): void {
   if (existsSync(target)) throw new Error(`${target} exists; name a file that does not`);
-  reader.run('VACUUM INTO ?', target);
-  const file = openSync(target, 'r+');
-  fsyncSync(file);
-  closeSync(file);
+  // For its owner only, from the first byte on: it has numbers of callers in it.
+  const file = openSync(target, 'wx', 0o600);
+  try {
+    reader.run('VACUUM INTO ?', target);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /**
