@@ -61,9 +61,9 @@ export class Calendar {
     return start;
   }
 
-  /** Whether the zone has the day. */
+  /** Whether the zone has the day. One that it skipped begins when the next one does. */
   has(day: Day): boolean {
-    return this.dayAndHourOf(this.startOf(day) * 1000).day === day;
+    return this.startOf(day) !== this.startOf(day + 1);
   }
 
   #segmentOf(instantMs: number): Segment {

@@ -59,9 +59,14 @@ export type MetricName = keyof typeof metrics;
 
 /** The figure rounded to 3 decimals, half away from zero; null when there is nothing to divide by. */
 export function measure(definition: Metric, sums: CallSums): number | null {
-  const divisor = definition.denominator === null ? 1 : sums[definition.denominator];
+  const { numerator, denominator } = definition;
+  return rateOf(definition, sums[numerator], denominator === null ? 1 : sums[denominator]);
+}
+
+/** The same from the two sums themselves; `divisor` is 1 for a plain sum. */
+export function rateOf({ times, per }: Metric, sum: number, divisor: number): number | null {
   if (divisor === 0) return null;
-  return thousandths(sums[definition.numerator] * definition.times, divisor * definition.per) / 1000;
+  return divisor * per === 1 ? sum * times : thousandths(sum * times, divisor * per) / 1000;
 }
 
 /**

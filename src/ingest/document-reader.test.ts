@@ -37,7 +37,7 @@ describe('a document', () => {
         phone: '6173990000',
         startedAtMs: Date.UTC(2018, 1, 7, 15),
         document: text,
-        applied: printApplied(reader.contributionsOf(text)),
+        applied: printApplied(reader.contributionsOf(text, '6173990000')),
       },
     });
   });
@@ -104,7 +104,15 @@ describe('a stored document', () => {
     const event = { type: 'log', at: 0, input: '1234' };
     const text = JSON.stringify({ ...document, events: [event, event, event] });
     expect(reader.read(text).kind).toBe('reject');
-    expect(reader.contributionsOf(text)[0]).toMatchObject({ rollup: 'number_days', key: ['6173990000', 17_569] });
+    expect(reader.contributionsOf(text, '6173990000')[0]).toMatchObject({
+      rollup: 'number_days',
+      key: ['6173990000', 17_569],
+    });
+  });
+
+  it('contributes to the number that it was stored under, however its number is spelled by now', () => {
+    const rows = reader.contributionsOf(JSON.stringify(document), '+16173990000');
+    expect(new Set(rows.map(({ key }) => key[0]))).toEqual(new Set(['+16173990000']));
   });
 });
 

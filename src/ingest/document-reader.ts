@@ -66,14 +66,17 @@ export class DocumentReader {
     return { kind: 'call', call: { callId, revision, phone, startedAtMs, document: sent, applied } };
   }
 
-  /** What a stored document contributes by the definitions of now. */
-  contributionsOf(document: string): readonly Contribution[] {
+  /**
+   * What a stored document contributes by the definitions of now, to the number that it was stored under: a new version of the
+   * numbering plans may spell it in another way, and the account has it in the old one.
+   */
+  contributionsOf(document: string, phone: string): readonly Contribution[] {
     // Whether `input` was allowed, and how many events, was decided when the document came in.
     const { readPhone } = this.#options;
     const limits = { allowsInput: true, maxEvents: Number.POSITIVE_INFINITY };
     const call = parseCall(JSON.parse(document), { country: this.#account.country, readPhone, ...limits });
     if (!call.ok) throw new Error(`a stored document is no longer accepted: ${call.error.path} ${call.error.error}`);
-    return contributions(call.value, this.#calendar);
+    return contributions({ ...call.value, phone }, this.#calendar);
   }
 }
 
@@ -88,15 +91,21 @@ function parseJson(text: string): Result<unknown, string> {
 
 function rejected(sent: string | Uint8Array, problem: Problem, value?: unknown) {
   const document = typeof sent === 'string' ? Buffer.from(sent) : sent;
-  const reject = { document, callId: idOf(value), path: storable(problem.path), error: storable(problem.error) };
+  const reject = {
+    document,
+    callId: idOf(value),
+    path: storable(problem.path, 256),
+    error: storable(problem.error, 1024),
+  };
   return { kind: 'reject', reject, isJson: true } as const;
 }
 
 /** The id of a document that is otherwise wrong, so that its sender finds it. */
 function idOf(value: unknown): string | null {
   if (typeof value !== 'object' || value === null || !('id' in value) || typeof value.id !== 'string') return null;
-  return storable(value.id.slice(0, 128));
+  return storable(value.id, 128);
 }
 
 /** What a document says may stand in its problem, and not every store can hold NUL, nor half a character. */
-const storable = (text: string): string => text.replaceAll('\0', '\ufffd').toWellFormed();
+const storable = (text: string, longest: number): string =>
+  text.slice(0, longest).replaceAll('\0', '\ufffd').toWellFormed();

@@ -26,8 +26,8 @@ export interface IntakeOptions {
   readonly onSummary?: (summary: Summary) => void;
 }
 
-/** Documents that are read in one go before others get their turn: a few milliseconds. */
-const documentsPerTurn = 64;
+/** What is read in one go before others get their turn, in characters of documents: a few milliseconds. */
+const charactersPerTurn = 65_536;
 /** What of a stream is written together: so many documents, or so many characters of them. */
 const documentsPerBatch = 1000;
 const charactersPerBatch = 4_194_304;
@@ -56,8 +56,13 @@ export class Intake {
     if (!texts.ok) return failed({ kind: 'notJson', error: texts.error });
     const read: ReadDocument[] = [];
     const reader = this.readerFor(from.account);
+    let characters = 0;
     for (const [index, document] of texts.value.entries()) {
-      if (index % documentsPerTurn === documentsPerTurn - 1) await nextTurn();
+      characters += document.length;
+      if (characters > charactersPerTurn) {
+        characters = 0;
+        await nextTurn();
+      }
       const result = reader.read(document);
       if (result.kind === 'reject' && !result.isJson) {
         return failed({
@@ -85,6 +90,7 @@ export class Intake {
     const reader = this.readerFor(from.account);
     let read: ReadDocument[] = [];
     let characters = 0;
+    let sinceTurn = 0;
     let firstIndex = 0;
     let writing: Promise<Result<null, Unavailable>> = Promise.resolve(ok(null));
     const writeBatch = async () => {
@@ -102,7 +108,11 @@ export class Intake {
       for await (const document of documents) {
         read.push(reader.read(document));
         characters += document.length;
-        if (read.length % documentsPerTurn === 0) await nextTurn();
+        sinceTurn += document.length;
+        if (sinceTurn > charactersPerTurn) {
+          sinceTurn = 0;
+          await nextTurn();
+        }
         if (read.length < documentsPerBatch && characters < charactersPerBatch) continue;
         const written = await writeBatch();
         if (!written.ok) return written;

@@ -225,8 +225,8 @@ export interface DayQuery {
   readonly days: DayRange;
 }
 
-/** Reads a stored document anew: what it contributes by the definitions and settings of now. */
-export type Recompute = (account: Account, document: string) => readonly Contribution[];
+/** Reads a stored document anew: what it contributes to its number by the definitions and settings of now. */
+export type Recompute = (account: Account, document: string, phone: string) => readonly Contribution[];
 
 /** A row whose sum is not what the documents say. Counters are null where the row is missing. */
 export interface Difference {
@@ -251,6 +251,8 @@ export interface CallStore {
    * A call of an unknown number is kept as a reject too. All of the batch is written or nothing.
    */
   record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>>;
+  /** What is stored of a call, or null. */
+  find(accountId: AccountId, callId: string): Promise<StoredCall | null>;
   /** Sums by day, in order of days; days without calls may be missing. */
   days(query: DayQuery): Promise<readonly DaySums[]>;
   /** How many documents are stored. */
@@ -268,6 +270,11 @@ export interface CallStore {
     progress: ImportProgress | null,
     nowMs: number,
   ): Promise<void>;
+}
+
+export interface StoredCall {
+  readonly revision: number;
+  readonly storedAtMs: number;
 }
 
 export interface ImportProgress {

@@ -79,10 +79,10 @@ describe('damage to the sums', () => {
   it('is not repaired by half: a rebuild that fails changes nothing', async () => {
     const before = await daysOfOwner(store, ann);
     let documents = 0;
-    const failing = store.calls.rebuild((account, document) => {
+    const failing = store.calls.rebuild((account, document, number) => {
       documents += 1;
       if (documents === 2) throw new Error('this document is broken');
-      return recompute(account, document);
+      return recompute(account, document, number);
     });
     await expect(failing).rejects.toThrow('this document is broken');
     expect(await daysOfOwner(store, ann)).toEqual(before);

@@ -55,5 +55,5 @@ async function recomputeWith(cli: Cli): Promise<Recompute> {
     readers.set(account.accountId, reader);
     return reader;
   };
-  return (account, document) => readerFor(account).contributionsOf(document);
+  return (account, document, phone) => readerFor(account).contributionsOf(document, phone);
 }

@@ -1,6 +1,6 @@
 import type { Bucket, DayRange } from '../buckets.ts';
-import { type CallSums, type MetricName, measure, metrics } from '../metrics.ts';
-import { type CallCounter, callCounters } from '../rollups.ts';
+import { type MetricName, metrics, rateOf } from '../metrics.ts';
+import { callCounters } from '../rollups.ts';
 
 /** A report of series: which figures, in the order in which they are printed. */
 export interface SeriesReport {
@@ -26,51 +26,34 @@ export function seriesOf(
   days: readonly DaySums[],
 ): readonly Series[] {
   const sums = sumsByBucket(buckets, days);
-  return report.metrics.map((metric) => ({
-    metric,
-    points: buckets.map((bucket, index) => ({
-      startSeconds: bucket.startSeconds,
-      value: measure(metrics[metric], sums[index] ?? noCalls),
-    })),
-  }));
+  return report.metrics.map((metric) => {
+    const definition = metrics[metric];
+    const numerator = callCounters.indexOf(definition.numerator);
+    const denominator = definition.denominator === null ? null : callCounters.indexOf(definition.denominator);
+    const points = buckets.map(({ startSeconds }, index) => {
+      const counters = sums[index] ?? [];
+      const divisor = denominator === null ? 1 : (counters[denominator] ?? 0);
+      return { startSeconds, value: rateOf(definition, counters[numerator] ?? 0, divisor) };
+    });
+    return { metric, points };
+  });
 }
 
-function sumsByBucket(buckets: readonly Bucket[], days: readonly DaySums[]): readonly (CallSums | undefined)[] {
+/** Counters by bucket; a bucket without calls has none. */
+function sumsByBucket(buckets: readonly Bucket[], days: readonly DaySums[]): readonly (readonly number[])[] {
   let next = 0;
   return buckets.map((bucket) => {
     while (isBefore(days[next], bucket)) next += 1;
-    let counters: readonly number[] | undefined;
+    let counters: readonly number[] = [];
     for (let day = days[next]; day !== undefined && day.day <= bucket.last; day = days[next]) {
-      counters = addCounters(counters, day.counters);
+      counters = counters.length === 0 ? day.counters : addCounters(counters, day.counters);
       next += 1;
     }
-    return counters && namedSums(counters);
+    return counters;
   });
 }
 
 const isBefore = (day: DaySums | undefined, range: DayRange): boolean => day !== undefined && day.day < range.first;
 
-function addCounters(left: readonly number[] | undefined, right: readonly number[]): readonly number[] {
-  return left === undefined ? right : left.map((counter, index) => counter + (right[index] ?? 0));
-}
-
-function namedSums(counters: readonly number[]): CallSums {
-  const sums: Record<CallCounter, number> = { ...noCalls };
-  for (const [index, counter] of callCounters.entries()) sums[counter] = counters[index] ?? 0;
-  return sums;
-}
-
-const noCalls: CallSums = {
-  calls: 0,
-  call_ms: 0,
-  transfers: 0,
-  transfer_ms: 0,
-  transferred_calls: 0,
-  log_events: 0,
-  form_items: 0,
-  loops: 0,
-  js_errors: 0,
-  fetch_errors: 0,
-  page_loads: 0,
-  page_load_ms: 0,
-};
+const addCounters = (left: readonly number[], right: readonly number[]): readonly number[] =>
+  left.map((counter, index) => counter + (right[index] ?? 0));

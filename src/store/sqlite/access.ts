@@ -90,7 +90,8 @@ export class SqliteAccess implements AccessStore {
   save(): Promise<void> {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    this.#saving = this.#saving.then(() => this.#saveNow());
+    // A save that failed has kept what it was to save, and is no reason not to try again.
+    this.#saving = this.#saving.catch(() => {}).then(() => this.#saveNow());
     return this.#saving;
   }
 

@@ -8,6 +8,7 @@ import type {
   ImportProgress,
   Recompute,
   Sender,
+  StoredCall,
   VerifyReport,
 } from '../store.ts';
 import { type Connection, integer, text } from './connection.ts';
@@ -27,6 +28,11 @@ export class SqliteCalls implements CallStore {
 
   record(sender: Sender, batch: Batch, nowMs: number) {
     return this.#writer.record(sender, batch, nowMs);
+  }
+
+  async find(accountId: AccountId, callId: string): Promise<StoredCall | null> {
+    const row = this.#reader.get(selectCall, accountId, callId);
+    return row && { revision: integer(row, 'revision'), storedAtMs: integer(row, 'stored_at_ms') };
   }
 
   async days({ accountId, numbers, days }: DayQuery): Promise<readonly DaySums[]> {
@@ -69,4 +75,5 @@ const selectNumberDays = `
   SELECT day, ${counterList} FROM number_days WHERE account_id = ? AND phone = ? AND day BETWEEN ? AND ? ORDER BY day`;
 const selectOwnerDays = `
   SELECT day, ${counterList} FROM owner_days WHERE account_id = ? AND owner_id = ? AND day BETWEEN ? AND ? ORDER BY day`;
+const selectCall = 'SELECT revision, stored_at_ms FROM documents WHERE account_id = ? AND call_id = ?';
 const selectImport = 'SELECT documents_done, summary FROM imports WHERE account_id = ? AND source = ?';

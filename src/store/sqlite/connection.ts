@@ -88,6 +88,9 @@ const writerSettings = `
 const isIntegers = (rows: unknown): rows is readonly (readonly number[])[] =>
   Array.isArray(rows) && rows.every((row) => Array.isArray(row) && row.every((value) => typeof value === 'number'));
 
+/** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: nothing is wrong with the request. */
+export const unavailableCodes: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 13, 14]);
+
 /** Reads a column that holds text. Throws on anything else: the file is not ours, or damaged. */
 export function text(row: Row, column: string): string {
   const value = row[column];

@@ -30,7 +30,11 @@ export function migrate(path: string, nowMs: number): void {
   const connection = new Connection(path, 'write');
   try {
     connection.db.exec(createMigrations);
-    for (const migration of migrations()) connection.transaction('write', () => apply(connection, migration, nowMs));
+    for (const migration of migrations()) {
+      // Every command opens the database, and only one that has something to change needs the lock.
+      if (isApplied(connection, migration)) continue;
+      connection.transaction('write', () => apply(connection, migration, nowMs));
+    }
     refuseNewer(connection);
   } finally {
     connection.close();
@@ -38,15 +42,20 @@ export function migrate(path: string, nowMs: number): void {
 }
 
 function apply(connection: Connection, migration: Migration, nowMs: number): void {
-  const applied = connection.get('SELECT checksum FROM migrations WHERE number = ?', migration.number);
-  if (applied === null) {
-    connection.db.exec(migration.sql);
-    connection.run(insertMigration, migration.number, migration.name, migration.checksum, nowMs);
-  } else if (text(applied, 'checksum') !== migration.checksum) {
-    throw new Error(
-      `migration ${migration.name} is not the one that made this database; install the version of Voxgauge that did, or restore a backup`,
-    );
-  }
+  // Another process may have been quicker to get the lock.
+  if (isApplied(connection, migration)) return;
+  connection.db.exec(migration.sql);
+  connection.run(insertMigration, migration.number, migration.name, migration.checksum, nowMs);
+}
+
+/** Throws when the migration of this number is another one. */
+function isApplied(connection: Connection, { number, name, checksum }: Migration): boolean {
+  const applied = connection.get('SELECT checksum FROM migrations WHERE number = ?', number);
+  if (applied === null) return false;
+  if (text(applied, 'checksum') === checksum) return true;
+  throw new Error(
+    `migration ${name} is not the one that made this database; install the version of Voxgauge that did, or restore a backup`,
+  );
 }
 
 function refuseNewer(connection: Connection): void {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Store, StoreObserver } from '../store.ts';
@@ -48,9 +48,12 @@ export function openSqlite({ folder, observer, nowMs }: SqliteOptions): Store {
     },
     backup: async (target) => backUp(reader, target),
     async close() {
-      await access.save();
-      await writer.close();
-      reader.close();
+      try {
+        await access.save();
+      } finally {
+        await writer.close();
+        reader.close();
+      }
     },
   };
 }
@@ -63,6 +66,9 @@ function backUp(reader: Connection, target: string): void {
   try {
     reader.run('VACUUM INTO ?', target);
     fsyncSync(file);
+  } catch (error) {
+    rmSync(target);
+    throw error;
   } finally {
     closeSync(file);
   }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printApplied } from '../../domain/applied.ts';
+import type { Contribution } from '../../domain/contribution.ts';
 import type { Account, AccountId, Difference, Recompute, VerifyReport } from '../store.ts';
 import { accountColumns, accountOf } from './accounts.ts';
 import { Connection, integer, type Row, text } from './connection.ts';
@@ -106,7 +107,7 @@ function sumDocuments(
     for (const row of rows) {
       const account = accounts.get(integer(row, 'account_id'));
       if (account === undefined) throw new Error('a document belongs to an account that does not exist');
-      const applied = printApplied(recompute(account, text(row, 'document')));
+      const applied = printApplied(contributionsOf(row, account, recompute));
       pending.of(account.accountId).add(applied, 1);
       afterId = integer(row, 'document_id');
       onDocument(afterId, applied);
@@ -117,11 +118,22 @@ function sumDocuments(
   }
 }
 
+function contributionsOf(row: Row, account: Account, recompute: Recompute): readonly Contribution[] {
+  try {
+    return recompute(account, text(row, 'document'), text(row, 'phone'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`call ${text(row, 'call_id')} of account ${account.name} cannot be read: ${reason}`, {
+      cause: error,
+    });
+  }
+}
+
 function accountsOf(connection: Connection, schema: string): ReadonlyMap<AccountId, Account> {
   const accounts = connection.all(`SELECT ${accountColumns} FROM ${schema}.accounts a`).map(accountOf);
   return new Map(accounts.map((account) => [account.accountId, account]));
 }
 
 const selectDocuments = (schema: string) => `
-  SELECT document_id, account_id, document FROM ${schema}.documents
+  SELECT document_id, account_id, call_id, phone, document FROM ${schema}.documents
   WHERE document_id > ? ORDER BY document_id LIMIT ?`;

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { Connection } from './connection.ts';
+import { Connection, unavailableCodes } from './connection.ts';
 import { type Job, runJobs } from './writes.ts';
 
 /**
@@ -70,9 +70,11 @@ function answersOf(jobs: readonly Job[]): readonly Answer[] {
     const results = runJobs(connection, jobs);
     return jobs.map(({ id }, index) => ({ id, ok: true, result: results[index] }));
   } catch (error) {
-    // One job must not fail another: each is tried on its own.
-    if (jobs.length > 1) return jobs.flatMap((job) => answersOf([job]));
-    return jobs.map(({ id }) => ({ id, ok: false, message: messageOf(error), code: sqliteCodeOf(error) }));
+    const code = sqliteCodeOf(error);
+    const isAboutJobs = code === null || !unavailableCodes.has(code);
+    // One job must not fail another: each is tried on its own. A lock or a disk fails all of them, and quickly.
+    if (isAboutJobs && jobs.length > 1) return jobs.flatMap((job) => answersOf([job]));
+    return jobs.map(({ id }) => ({ id, ok: false, message: messageOf(error), code }));
   }
 }
 

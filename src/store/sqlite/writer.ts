@@ -2,14 +2,12 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import type { Batch, RecordOutcome, Sender, StoreObserver, Unavailable } from '../store.ts';
+import { unavailableCodes } from './connection.ts';
 import type { Answer, Committed } from './writer-thread.ts';
 import type { Job, WriteArguments, WriteName, WriteResult } from './writes.ts';
 
 /** Documents that wait for the disk at the most; one more is refused, and the sender tries again. */
 const mostWaitingDocuments = 16_000;
-
-/** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: nothing is wrong with the request. */
-const unavailableCodes: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 13, 14]);
 
 /** Most of what the thread makes is garbage at the next commit; more room for it would only be resident memory. */
 const youngMb = 16;
@@ -36,7 +34,14 @@ export class Writer {
     const thread = new URL(`./writer-thread${extname(import.meta.url)}`, import.meta.url);
     this.#worker = new Worker(thread, { workerData: { path }, resourceLimits: { maxYoungGenerationSizeMb: youngMb } });
     this.#worker.on('message', (committed: Committed) => this.#answer(committed));
-    this.#worker.on('error', (error) => this.#failAll(new Error('the writer thread has failed', { cause: error })));
+    this.#worker.on('error', (error) => {
+      const failure = new Error('the writer thread has failed', { cause: error });
+      this.#failAll(failure);
+      // Nothing can be written any more: the process ends, and whoever watches it starts it again.
+      setImmediate(() => {
+        throw failure;
+      });
+    });
     this.#exited = new Promise((resolve) => {
       this.#worker.once('exit', () => {
         this.#failAll(new Error('the store is closed'));

@@ -42,7 +42,7 @@ function recomputeWith(readPhone: ReadPhone): Recompute {
     readers.set(account.accountId, reader);
     return reader;
   };
-  return (account, document) => readerFor(account).contributionsOf(document);
+  return (account, document, phone) => readerFor(account).contributionsOf(document, phone);
 }
 
 function defaults(): Config {

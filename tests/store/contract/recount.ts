@@ -9,8 +9,8 @@ const phone = '+16173990000';
 const day = 17_569;
 
 /** Another definition: days are those of Auckland, and logs count twice. */
-const redefined: Recompute = (account, document) =>
-  recompute({ ...account, timeZone: 'Pacific/Auckland' }, document).map((row) =>
+const redefined: Recompute = (account, document, number) =>
+  recompute({ ...account, timeZone: 'Pacific/Auckland' }, document, number).map((row) =>
     row.rollup === 'number_days' || row.rollup === 'number_hours' || row.rollup === 'application_days'
       ? { ...row, counters: row.counters.map((counter, index) => (index === 5 ? 2 * counter : counter)) }
       : row,
@@ -43,8 +43,8 @@ export function recountContract(subject: Subject): void {
     it('names each row that differs, with what is stored and what is expected', async () => {
       const { store, ann } = await storeWithCalls();
       const { accountId } = ann.account;
-      const report = await store.calls.verify((account, document) =>
-        recompute(account, document).map((row) =>
+      const report = await store.calls.verify((account, document, number) =>
+        recompute(account, document, number).map((row) =>
           row.rollup === 'region_days' ? { ...row, key: [...row.key.slice(0, 2), 'GB'] } : row,
         ),
       );
@@ -61,13 +61,17 @@ export function recountContract(subject: Subject): void {
 
     it('names the counters of a row that is on both sides', async () => {
       const { store, ann } = await storeWithCalls();
-      const { examples } = await store.calls.verify((account, document) =>
-        recompute(account, document).filter((row) => row.rollup !== 'caller_days' || row.key[2] !== '+16175550102'),
+      const { examples } = await store.calls.verify((account, document, number) =>
+        recompute(account, document, number).filter(
+          (row) => row.rollup !== 'caller_days' || row.key[2] !== '+16175550102',
+        ),
       );
       const key = [ann.account.accountId, phone, day, '+16175550102'];
       expect(examples).toEqual([{ rollup: 'caller_days', key, stored: [1], expected: null }]);
-      const doubled = await store.calls.verify((account, document) =>
-        recompute(account, document).map((row) => (row.rollup === 'region_days' ? { ...row, counters: [3] } : row)),
+      const doubled = await store.calls.verify((account, document, number) =>
+        recompute(account, document, number).map((row) =>
+          row.rollup === 'region_days' ? { ...row, counters: [3] } : row,
+        ),
       );
       expect(doubled.examples).toEqual([
         { rollup: 'region_days', key: [ann.account.accountId, phone, day, 'US-MA'], stored: [2], expected: [6] },
@@ -78,8 +82,8 @@ export function recountContract(subject: Subject): void {
       const { store } = await freshStore(subject);
       const calls = Array.from({ length: 130 }, (_, index) => callOf(`c-${index}`, `+1617555${1000 + index}`));
       await record(store, senderOf(await addUser(store)), calls);
-      const report = await store.calls.verify((account, document) =>
-        recompute(account, document).filter((row) => row.rollup !== 'caller_days'),
+      const report = await store.calls.verify((account, document, number) =>
+        recompute(account, document, number).filter((row) => row.rollup !== 'caller_days'),
       );
       expect([report.differences, report.examples.length]).toEqual([130, 100]);
     });
