@@ -56,6 +56,11 @@ describe('the configuration', () => {
   it.each([
     { variable: 'VOXGAUGE_DATA', text: '', must: 'not empty' },
     { variable: 'VOXGAUGE_HOST', text: '', must: 'not empty' },
+    ...['proxy.local', '10.0.0.1/33', '10.0.0.1/8/8', '10.0.0.1; ::1'].map((text) => ({
+      variable: 'VOXGAUGE_TRUSTED_PROXIES',
+      text,
+      must: 'addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
+    })),
     { variable: 'VOXGAUGE_STORE', text: 'mysql', must: '"sqlite", the only store of this version' },
     { variable: 'VOXGAUGE_LOG_LEVEL', text: 'loud', must: `one of ${logLevels.join(', ')}` },
     { variable: 'VOXGAUGE_LOG_LEVEL', text: 'INFO', must: `one of ${logLevels.join(', ')}` },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { failed, ok, type Result } from './domain/result.ts';
 
 /** Everything that can be set, read once. Defaults stand in {@link settings}, and in docs/operating.md. */
@@ -39,13 +40,23 @@ const count =
       ? ok(Number(text))
       : failed(`a whole number from ${least} to ${most}`);
 const text = (value: string): Result<string, string> => (value === '' ? failed('not empty') : ok(value));
-const list = (value: string): Result<readonly string[], string> =>
-  ok(
-    value
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== ''),
-  );
+/** What Fastify's `trustProxy` understands. */
+function proxies(value: string): Result<readonly string[], string> {
+  const named = value
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  if (named.every(isNetwork)) return ok(named);
+  return failed('addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas');
+}
+
+function isNetwork(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
+  const [address = '', bits, ...rest] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 const sqlite = (value: string): Result<'sqlite', string> =>
   value === 'sqlite' ? ok(value) : failed('"sqlite", the only store of this version');
@@ -63,7 +74,7 @@ export const settings: Settings = {
   port: setting('VOXGAUGE_PORT', 8080, count(0, 65_535)),
   store: setting('VOXGAUGE_STORE', 'sqlite', sqlite),
   logLevel: setting('VOXGAUGE_LOG_LEVEL', 'info', logLevel),
-  trustedProxies: setting('VOXGAUGE_TRUSTED_PROXIES', [], list),
+  trustedProxies: setting('VOXGAUGE_TRUSTED_PROXIES', [], proxies),
   dataRequestsPerWindow: setting('VOXGAUGE_DATA_REQUESTS_PER_WINDOW', 150, count(1, manyRequests)),
   authAttemptsPerWindow: setting('VOXGAUGE_AUTH_ATTEMPTS_PER_WINDOW', 15, count(1, manyRequests)),
   authFailuresPerAddress: setting('VOXGAUGE_AUTH_FAILURES_PER_ADDRESS', 100, count(1, manyRequests)),

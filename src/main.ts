@@ -85,12 +85,19 @@ async function startServer(config: Config, readPhone: ReadPhone): Promise<Runnin
   const { pino } = await import('pino');
   // Lines are written in the background, and many at a time: a write for each would cost as much as its request.
   const log = pino.destination({ dest: 1, sync: false, minLength: logBytesAtOnce, periodicFlush: flushLogEveryMs });
+  let isLogging = true;
+  log.on('error', (error) => {
+    isLogging = false;
+    // Destroyed, it does not wait for the disk when the process ends.
+    log.destroy();
+    process.stderr.write(`voxgauge: the log cannot be written, and ends here: ${error.message}\n`);
+  });
   const server = createServer({
     config,
     readPhone,
     openStore: (observer) => openData(config, observer),
     nowMs,
-    logTo: log,
+    logTo: { write: (line) => isLogging && log.write(line) },
   });
   const address = await server.listen().catch(async (error) => {
     await server.close();
@@ -107,8 +114,10 @@ async function startServer(config: Config, readPhone: ReadPhone): Promise<Runnin
   signalled().then(stop);
   const stopped = asked.promise
     .then(() => server.close())
-    .then(() => log.flushSync())
-    .then(release);
+    .then(() => {
+      if (isLogging) log.flushSync();
+    })
+    .finally(release);
   return { address, store, intake, stop, isStopping: () => isStopping, stopped };
 }
 
@@ -148,6 +157,8 @@ function endQuietlyWithoutReader(): void {
 }
 
 async function main(): Promise<number> {
+  // What is written holds numbers of callers: it is for its owner only.
+  process.umask(0o077);
   endQuietlyWithoutReader();
   const config = parseConfig(process.env);
   if (!config.ok) {

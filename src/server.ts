@@ -12,7 +12,7 @@ export interface ServerOptions {
   readonly readPhone: ReadPhone;
   readonly openStore: (observer: StoreObserver) => Store;
   readonly nowMs: () => number;
-  readonly logTo: { write(line: string): void };
+  readonly logTo: { write(line: string): unknown };
 }
 
 export interface Server {
@@ -25,6 +25,7 @@ export interface Server {
 }
 
 const sweepEveryMs = 600_000;
+const longestCloseMs = 10_000;
 
 /** Wires the parts of a server together. */
 export function createServer(options: ServerOptions): Server {
@@ -51,8 +52,14 @@ export function createServer(options: ServerOptions): Server {
       clearInterval(sweeping);
       // Idle connections are closed now. One that is still being answered would be kept open afterwards, for another request.
       app.server.keepAliveTimeout = 1;
-      await app.close();
-      await store.close();
+      // Whoever has not sent a request to its end by then cannot have been answered.
+      const giveUp = setTimeout(() => app.server.closeAllConnections(), longestCloseMs);
+      try {
+        await app.close();
+      } finally {
+        clearTimeout(giveUp);
+        await store.close();
+      }
     },
   };
 }

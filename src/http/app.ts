@@ -21,12 +21,14 @@ export interface AppOptions {
   readonly metrics: Metrics;
   readonly nowMs: () => number;
   /** Where log lines go. */
-  readonly logTo: { write(line: string): void };
+  readonly logTo: { write(line: string): unknown };
 }
 
 /** How long a client may take to send its headers, and a connection may be idle. */
 const headersTimeoutMs = 30_000;
 const keepAliveTimeoutMs = 72_000;
+/** How long nothing may move on a connection; a stream that goes on may take as long as it likes. */
+const connectionTimeoutMs = 60_000;
 
 /** Builds the server: one surface a folder, which know nothing of each other. */
 export function buildApp(options: AppOptions): FastifyInstance {
@@ -40,6 +42,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
     childLoggerFactory: (logger) => logger,
     trustProxy: config.trustedProxies.length === 0 ? false : [...config.trustedProxies],
     keepAliveTimeout: keepAliveTimeoutMs,
+    connectionTimeout: connectionTimeoutMs,
     requestTimeout: 0,
     // What comes in on an open connection while the server stops is answered like any other, and the connection then closed.
     return503OnClosing: false,

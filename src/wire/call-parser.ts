@@ -28,6 +28,8 @@ const events = {
 
 /** Reads a call document (parsed JSON) into a call; the problem is the first that was found. */
 export function parseCall(value: unknown, context: ParseContext): Result<Call, Problem> {
+  const tooMany = eventsProblem(value, context);
+  if (tooMany !== null) return failed(tooMany);
   if (!document.Check(value)) return failed(schemaProblem(document.Errors(value), value));
   const problem = textProblem('id', value.id) ?? textProblem('application', value.application);
   if (problem !== null) return failed(problem);
@@ -42,6 +44,15 @@ export function parseCall(value: unknown, context: ParseContext): Result<Call, P
 }
 
 type Document = wire.ParsedDocument;
+
+/** Looked at before the events themselves are. */
+function eventsProblem(value: unknown, { maxEvents }: ParseContext): Problem | null {
+  if (typeof value !== 'object' || value === null || !('events' in value) || !Array.isArray(value.events)) return null;
+  const { length } = value.events;
+  return length <= maxEvents
+    ? null
+    : { path: '/events', error: `must have at most ${maxEvents} events, got ${length}` };
+}
 
 function parseTimes(value: Document): Result<Pick<Call, 'startedAtMs' | 'end'>, Problem> {
   const startedAtMs = parseInstantMs(value.started_at);
@@ -79,16 +90,22 @@ function parseParties(
 }
 
 function parseEvents(list: NonNullable<Document['events']>, context: ParseContext): Result<CallEvent[], Problem> {
-  if (list.length > context.maxEvents) {
-    return failed({ path: '/events', error: `must have at most ${context.maxEvents} events, got ${list.length}` });
-  }
   const parsed: CallEvent[] = [];
   for (const [index, event] of list.entries()) {
     const result = parseEvent(event, context);
     if (!result.ok) return failed({ ...result.error, path: `/events/${index}${result.error.path}` });
     if (result.value !== null) parsed.push(result.value);
   }
-  return ok(parsed);
+  const problem = totalProblem(parsed, 'pageLoad', 'page_load') ?? totalProblem(parsed, 'transfer', 'transfer');
+  return problem === null ? ok(parsed) : failed(problem);
+}
+
+/** No call lasts that long; and sums must stay integers that every store and client can hold. */
+function totalProblem(parsed: readonly CallEvent[], kind: 'pageLoad' | 'transfer', type: string): Problem | null {
+  const totalMs = parsed.reduce((sum, event) => sum + (event.kind === kind ? event.durationMs : 0), 0);
+  if (totalMs <= wire.maxDurationMs) return null;
+  const error = `must have ${type} events of at most ${wire.maxDurationMs} ms together, got ${totalMs}`;
+  return { path: '/events', error };
 }
 
 type AnyEvent = NonNullable<Document['events']>[number];

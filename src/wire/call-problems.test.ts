@@ -94,6 +94,12 @@ describe('a document that is wrong is refused with the field, what it must be an
       path: '/labels/a',
       error: `must be at most 256 characters long, got ${tooLong('x')}`,
     },
+    ...['page_load', 'transfer'].map((type) => ({
+      name: `${type} events that last longer together than any call`,
+      fields: { events: Array(2).fill({ type, at: 0, url: 'main.php', duration_ms: 20_000_000_000 }) },
+      path: '/events',
+      error: `must have ${type} events of at most 31622400000 ms together, got 40000000000`,
+    })),
     {
       name: 'more events than are taken',
       fields: { events: Array(4).fill({ type: 'log', at: 0 }) },

@@ -116,3 +116,27 @@ describe('rejects', () => {
     expect(stderr).toBe('');
   });
 });
+
+describe('a reject whose call was sent again and taken since', () => {
+  it('does not replace what is newer, and says how to be rid of it', async () => {
+    const elsewhere = new Workplace();
+    try {
+      await addUserWithKey(elsewhere.data, 'plum');
+      const take = (document: object, ...options: readonly string[]) =>
+        elsewhere.run(['import', 'calls', '-', '--login', 'plum', ...options], { stdin: JSON.stringify(document) });
+      const whileUp = callDocument('c-1', { ended_at: null });
+      expect(await take(whileUp, '--strict')).toMatchObject({ code: 1 });
+      expect(await take(callDocument('c-1'))).toMatchObject({ code: 0 });
+      const retried = await elsewhere.run(['rejects', 'retry', '--all']);
+      expect(retried).toMatchObject({ code: 1, stdout: '0 taken, 1 still rejected\n' });
+      expect(retried.stderr).toContain(
+        '1 is older than what is stored of its call; "voxgauge rejects drop 1" forgets it',
+      );
+      expect(elsewhere.rows('SELECT document FROM documents')).toEqual([
+        { document: JSON.stringify(callDocument('c-1')) },
+      ]);
+    } finally {
+      await elsewhere.remove();
+    }
+  });
+});

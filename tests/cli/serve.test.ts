@@ -1,8 +1,9 @@
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { addUserWithKey, callDocument, ndjson, send } from './client.ts';
 import { openStream, refusal } from './open-request.ts';
-import { until, Workplace } from './workplace.ts';
+import { repository, until, Workplace } from './workplace.ts';
 
 const places: Workplace[] = [];
 function newPlace(): Workplace {
@@ -33,6 +34,20 @@ describe('serve on an empty data folder', () => {
     expect((await send(address, key, callDocument('c-1'))).status).toBe(200);
     server.signal('SIGTERM');
     expect(await server.ended).toMatchObject({ code: 0, stdout: '' });
+  });
+});
+
+describe('a log that cannot be written', () => {
+  it('is given up, and nothing else', async () => {
+    const place = newPlace();
+    const program = join(repository, 'bin/voxgauge.js');
+    const command = `exec "${process.execPath}" "${program}" serve --port 0 > /dev/full`;
+    const server = place.startProgram('bash', ['-c', command], { environment: { VOXGAUGE_LOG_LEVEL: 'info' } });
+    const address = await until(() => /^Voxgauge listens on (http:\S+)\n/.exec(server.output.stderr)?.[1], server);
+    await until(() => /the log cannot be written/.exec(server.output.stderr)?.[0], server);
+    expect((await fetch(`${address}/health/live`)).status).toBe(200);
+    server.signal('SIGTERM');
+    expect(await server.ended).toMatchObject({ code: 0, signal: null });
   });
 });
 

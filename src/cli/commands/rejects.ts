@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
+import type { Intake } from '../../ingest/intake.ts';
 import { decodeUtf8 } from '../../ingest/lines.ts';
 import { rejectedCount, type Summary } from '../../ingest/summary.ts';
-import type { AccountId, Reject, Store } from '../../store/store.ts';
+import type { Account, AccountId, Reject, Store } from '../../store/store.ts';
 import { type Cli, CommandError, UsageError } from '../cli.ts';
 import { findUser } from '../find.ts';
 import { printInstant, printTable } from '../table.ts';
@@ -85,8 +86,13 @@ async function retry(cli: Cli, ids: readonly string[], options: Options): Promis
   const intake = await cli.intake();
   const left: number[] = [];
   let taken = 0;
-  for await (const { rejectId, account, sender, document } of chosen(cli, choice, options)) {
+  for await (const { rejectId, account, sender, document, lastAtMs } of chosen(cli, choice, options)) {
     const sent = decodeUtf8(document) ?? document;
+    if (await isOutdated(store, intake, { account, sent, lastAtMs })) {
+      cli.say(`${rejectId} is older than what is stored of its call; "voxgauge rejects drop ${rejectId}" forgets it`);
+      left.push(rejectId);
+      continue;
+    }
     const summary = await intake.takeStream(once(sent), { account, sender });
     if (!summary.ok)
       throw new CommandError(`stopped at ${rejectId}: ${summary.error.reason}; ${taken} were taken so far`);
@@ -96,6 +102,22 @@ async function retry(cli: Cli, ids: readonly string[], options: Options): Promis
   if (options.json) cli.print(JSON.stringify({ taken, still_rejected: left }));
   else cli.print(`${taken} taken, ${left.length} still rejected`);
   if (left.length > 0) throw new CommandError('"voxgauge rejects list" shows what is wrong with those that are left');
+}
+
+/** A document whose call was sent again since, and taken, would replace the newer one: nothing in it says which is newer. */
+async function isOutdated(
+  store: Store,
+  intake: Intake,
+  {
+    account,
+    sent,
+    lastAtMs,
+  }: { readonly account: Account; readonly sent: string | Uint8Array; readonly lastAtMs: number },
+): Promise<boolean> {
+  const read = intake.readerFor(account).read(sent);
+  if (read.kind === 'reject') return false;
+  const stored = await store.calls.find(account.accountId, read.call.callId);
+  return stored !== null && stored.storedAtMs > lastAtMs && stored.revision >= read.call.revision;
 }
 
 const isTaken = (summary: Summary): boolean => rejectedCount(summary) === 0;

@@ -70,16 +70,16 @@ async function spendAttempt(
 ): Promise<HttpProblem | null> {
   const { authAttemptsPerWindow: limit, authFailuresPerAddress, store } = context;
   const nowMs = context.nowMs();
+  // First, so that an address that is stopped can use up nobody's attempts.
+  const address = addressWindow(request.ip, nowMs);
+  const failures = await store.access.used(address);
+  if (failures >= authFailuresPerAddress) return addressProblem(reply, address, context);
   const window: QuotaWindow = authWindow(login, nowMs);
   const { used, isGranted } = await store.access.spend(window, limit);
   setQuotaHeaders(reply, window, { limit, used });
-  if (!isGranted) {
-    setRetryAfter(reply, window, nowMs);
-    return httpProblem('tooMany', `a login may be tried ${limit} times in 15 minutes`);
-  }
-  const address = addressWindow(request.ip, nowMs);
-  const failures = await store.access.used(address);
-  return failures < authFailuresPerAddress ? null : addressProblem(reply, address, context);
+  if (isGranted) return null;
+  setRetryAfter(reply, window, nowMs);
+  return httpProblem('tooMany', `a login may be tried ${limit} times in 15 minutes`);
 }
 
 /**

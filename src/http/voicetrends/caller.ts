@@ -12,7 +12,8 @@ import { dataWindow, setQuotaHeaders, setRetryAfter } from './quota.ts';
 async function identify(request: FastifyRequest, context: VoiceTrendsContext): Promise<Result<User, HttpProblem>> {
   const given = basicCredentials(request.headers.authorization);
   if (given === null) return failed(httpProblem('credentialsMissing'));
-  const credential = await context.store.access.findCredential(given.login);
+  // Anything else was never handed out, and need not be looked for.
+  const credential = temporaryLogin.test(given.login) ? await context.store.access.findCredential(given.login) : null;
   const nowMs = context.nowMs();
   const isValid =
     credential !== null &&
@@ -23,6 +24,8 @@ async function identify(request: FastifyRequest, context: VoiceTrendsContext): P
   context.store.access.touchCredential(credential.login, nowMs);
   return ok(credential.user);
 }
+
+const temporaryLogin = /^[0-9a-f]{32}$/;
 
 /** RFC 7617; null when there are none. */
 function basicCredentials(header: string | undefined): { readonly login: string; readonly password: string } | null {

@@ -45,6 +45,14 @@ describe('an address that guesses at many logins', () => {
       expect((await known(server)).status).toBe(200);
     }));
 
+  it("uses up nobody else's attempts once it is stopped", () =>
+    withServer({ authAttemptsPerWindow: 5, trustedProxies: ['127.0.0.1'] }, async (server) => {
+      await newOwner(server, { login: 'known' });
+      await guesses(server, failures, () => '192.0.2.1');
+      for (let times = 0; times < 6; times++) expect((await known(server, '192.0.2.1')).status).toBe(429);
+      expect(quotaOf(await known(server, '192.0.2.2'))).toMatchObject({ 'X-RateLimit-Remaining': '4' });
+    }));
+
   it('is not stopped by attempts that are right', () =>
     withServer({}, async (server) => {
       await newOwner(server, { login: 'known' });
