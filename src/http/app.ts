@@ -56,7 +56,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   knowAllMethods(app);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request, reply) => answer(request, reply, httpProblem('notFound')));
+  app.setNotFoundHandler((_request, reply) => answer(reply, httpProblem('notFound')));
   app.addHook('onResponse', (request, reply, done) => {
     const { method, id: requestId } = request;
     const route = request.routeOptions.url ?? 'none';
@@ -81,12 +81,12 @@ const errorOf = (error: Error) => ({ type: error.name, message: error.message, s
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return answer(request, reply, httpProblem('badRequest', error instanceof Error ? error.message : ''));
+    return answer(reply, httpProblem('badRequest', error instanceof Error ? error.message : ''));
   }
-  return answer(request, reply, failure(request, error));
+  return answer(reply, failure(request, error));
 }
 
-function answer(_request: FastifyRequest, reply: FastifyReply, problem: HttpProblem): FastifyReply {
+function answer(reply: FastifyReply, problem: HttpProblem): FastifyReply {
   return reply
     .code(statusOf(problem))
     .header('Content-Type', 'application/json')

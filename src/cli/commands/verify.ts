@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import type { DocumentReader } from '../../ingest/document-reader.ts';
-import type { Account, Difference, Recompute } from '../../store/store.ts';
+import type { Difference, Recompute } from '../../store/store.ts';
 import { type Cli, CommandError } from '../cli.ts';
 
 interface Options {
@@ -22,7 +21,7 @@ export function addVerifyCommands(program: Command, cli: Cli): void {
 }
 
 async function verify(cli: Cli, { json }: Options): Promise<void> {
-  const report = await cli.store().calls.verify(await recomputeWith(cli));
+  const report = await cli.store().calls.verify(await recomputeFor(cli));
   const { documents, rows, differences, examples } = report;
   if (json) cli.print(JSON.stringify(report));
   else cli.print(`${documents} calls, ${rows} rows of sums, ${differences} that differ`);
@@ -37,23 +36,13 @@ function describe({ rollup, key, stored, expected }: Difference): string {
 }
 
 async function rebuild(cli: Cli, { json }: Options): Promise<void> {
-  const { documents } = await cli.store().calls.rebuild(await recomputeWith(cli));
+  const { documents } = await cli.store().calls.rebuild(await recomputeFor(cli));
   cli.print(json ? JSON.stringify({ documents }) : `made all figures anew from ${documents} calls`);
 }
 
-/** Reads stored documents as if they came in now. What reads them is loaded here: no other command needs it to start. */
-async function recomputeWith(cli: Cli): Promise<Recompute> {
-  const { Calendars, DocumentReader } = await import('../../ingest/document-reader.ts');
-  const readPhone = await cli.readPhone();
-  const calendars = new Calendars();
-  const { maxDocumentBytes, maxEvents } = cli.config;
-  const readers = new Map<number, DocumentReader>();
-  const readerFor = (account: Account): DocumentReader => {
-    const known = readers.get(account.accountId);
-    if (known !== undefined) return known;
-    const reader = new DocumentReader(account, { calendars, readPhone, maxDocumentBytes, maxEvents });
-    readers.set(account.accountId, reader);
-    return reader;
-  };
-  return (account, document, phone) => readerFor(account).contributionsOf(document, phone);
+/** What reads the documents is loaded here: no other command needs it to start. */
+async function recomputeFor(cli: Cli): Promise<Recompute> {
+  const { Calendars } = await import('../../ingest/document-reader.ts');
+  const { recomputeWith } = await import('../../ingest/recompute.ts');
+  return recomputeWith({ ...cli.config, calendars: new Calendars(), readPhone: await cli.readPhone() });
 }

@@ -1,24 +1,30 @@
 import { join } from 'node:path';
 import { type Config, parseConfig } from '../../../src/config.ts';
 import type { ReadPhone } from '../../../src/domain/phone.ts';
-import { Calendars, DocumentReader } from '../../../src/ingest/document-reader.ts';
+import { Calendars } from '../../../src/ingest/document-reader.ts';
+import { recomputeWith } from '../../../src/ingest/recompute.ts';
 import { openNumberingPlan } from '../../../src/numbering/numbering-plan.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { verify as verifyDatabase } from '../../../src/store/sqlite/recount.ts';
-import type { Account, Recompute, Store, VerifyReport } from '../../../src/store/store.ts';
+import type { Store, VerifyReport } from '../../../src/store/store.ts';
 
 let numberingPlan: Promise<ReadPhone> | undefined;
 
 /** What `voxgauge verify` does, in this process. */
 export async function verify(store: Store): Promise<VerifyReport> {
   numberingPlan ??= openNumberingPlan();
-  return store.calls.verify(recomputeWith(await numberingPlan));
+  return store.calls.verify(
+    recomputeWith({ ...defaults(), calendars: new Calendars(), readPhone: await numberingPlan }),
+  );
 }
 
 /** The same for a folder, without opening a store and its writer thread for it. */
 export async function verifyFolder(folder: string): Promise<VerifyReport> {
   numberingPlan ??= openNumberingPlan();
-  return verifyDatabase(join(folder, 'voxgauge.db'), recomputeWith(await numberingPlan));
+  return verifyDatabase(
+    join(folder, 'voxgauge.db'),
+    recomputeWith({ ...defaults(), calendars: new Calendars(), readPhone: await numberingPlan }),
+  );
 }
 
 /** Opens the store of a folder, lets `use` look at it, and closes it again. */
@@ -29,20 +35,6 @@ export async function withStore<T>(folder: string, use: (store: Store) => Promis
   } finally {
     await store.close();
   }
-}
-
-function recomputeWith(readPhone: ReadPhone): Recompute {
-  const { maxDocumentBytes, maxEvents } = defaults();
-  const calendars = new Calendars();
-  const readers = new Map<number, DocumentReader>();
-  const readerFor = (account: Account): DocumentReader => {
-    const known = readers.get(account.accountId);
-    if (known !== undefined) return known;
-    const reader = new DocumentReader(account, { calendars, readPhone, maxDocumentBytes, maxEvents });
-    readers.set(account.accountId, reader);
-    return reader;
-  };
-  return (account, document, phone) => readerFor(account).contributionsOf(document, phone);
 }
 
 function defaults(): Config {
