@@ -1,6 +1,7 @@
 import type { DayRange } from '../domain/buckets.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { DaySums } from '../domain/reports/series.ts';
+import type { ReportPlan, ReportSums } from '../domain/reports/sums.ts';
 import type { Result } from '../domain/result.ts';
 
 /**
@@ -216,13 +217,23 @@ export interface Unavailable {
   readonly reason: string;
 }
 
+/** Numbers of an account that a report is about. */
+export type NumberSet =
+  | { readonly kind: 'one'; readonly phone: string }
+  | { readonly kind: 'listed'; readonly phones: readonly string[] }
+  | { readonly kind: 'owned'; readonly ownerId: UserId };
+
 /** Sums of one number, or of all numbers that a user owns. */
 export interface DayQuery {
   readonly accountId: AccountId;
-  readonly numbers:
-    | { readonly kind: 'one'; readonly phone: string }
-    | { readonly kind: 'owned'; readonly ownerId: UserId };
+  readonly numbers: Exclude<NumberSet, { readonly kind: 'listed' }>;
   readonly days: DayRange;
+}
+
+/** What a report reads of some numbers. */
+export interface ReportQuery extends ReportPlan {
+  readonly accountId: AccountId;
+  readonly numbers: NumberSet;
 }
 
 /** Reads a stored document anew: what it contributes to its number by the definitions and settings of now. */
@@ -255,6 +266,8 @@ export interface CallStore {
   find(accountId: AccountId, callId: string): Promise<StoredCall | null>;
   /** Sums by day, in order of days; days without calls may be missing. */
   days(query: DayQuery): Promise<readonly DaySums[]>;
+  /** Everything that a report reads, at one moment. Columns of a query are those of `storedRollup`; any other is a bug, and thrown. */
+  report(query: ReportQuery): Promise<ReportSums>;
   /** How many documents are stored. */
   count(): Promise<number>;
   /** Compares every sum with what the documents give, at one moment, while the store is in use. */

@@ -83,6 +83,8 @@ const caller = fc.constantFrom(
   { caller: '+16175550102', callerRegion: 'US-MA' },
   { caller: '+442079460000', callerRegion: 'GB' },
   { caller: '100', callerRegion: null },
+  { caller: '0100', callerRegion: null },
+  { caller: '10000000000000000000100', callerRegion: null },
 );
 
 export const anyCall: fc.Arbitrary<Call> = fc

@@ -9,6 +9,7 @@ import { modelContract } from './contract/model.ts';
 import { numberContract } from './contract/numbers.ts';
 import { recountContract } from './contract/recount.ts';
 import { importContract, rejectContract } from './contract/rejects.ts';
+import { reportContract } from './contract/reports.ts';
 import type { NewDatabase, Subject, TestDatabase } from './subject.ts';
 
 /**
@@ -42,6 +43,7 @@ export function storeContract(name: string, newDatabase: NewDatabase): void {
     quotaContract(subject);
     recordContract(subject);
     dayContract(subject);
+    reportContract(subject);
     rejectContract(subject);
     importContract(subject);
     recountContract(subject);

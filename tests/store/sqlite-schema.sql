@@ -7,6 +7,18 @@ CREATE TABLE accounts (
   created_at_ms INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE api_tokens (
+  token_id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL REFERENCES accounts (account_id),
+  user_id INTEGER NOT NULL REFERENCES users (user_id),
+  token_sha256 TEXT NOT NULL UNIQUE,
+  hint TEXT NOT NULL,
+  label TEXT NOT NULL,
+  created_at_ms INTEGER NOT NULL,
+  last_used_at_ms INTEGER,
+  revoked_at_ms INTEGER
+) STRICT;
+
 CREATE TABLE application_days (
   account_id INTEGER NOT NULL,
   phone TEXT NOT NULL,
@@ -35,6 +47,15 @@ CREATE TABLE caller_days (
   calls INTEGER NOT NULL,
   PRIMARY KEY (account_id, phone, day, caller)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE caller_sets (
+  account_id INTEGER NOT NULL,
+  phone TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  chunk INTEGER NOT NULL,
+  callers BLOB NOT NULL,
+  PRIMARY KEY (account_id, phone, day, chunk)
+) STRICT;
 
 CREATE TABLE credentials (
   login TEXT PRIMARY KEY,
@@ -240,6 +261,13 @@ CREATE TABLE numbers (
   created_at_ms INTEGER NOT NULL,
   PRIMARY KEY (account_id, phone)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE odd_callers (
+  odd_id INTEGER PRIMARY KEY,
+  account_id INTEGER NOT NULL,
+  caller TEXT NOT NULL,
+  UNIQUE (account_id, caller)
+) STRICT;
 
 CREATE TABLE owner_days (
   account_id INTEGER NOT NULL,

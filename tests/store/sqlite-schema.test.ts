@@ -119,7 +119,7 @@ describe('migrations', () => {
   it('that are missing are applied, and what is there stays', async () => {
     const { database, raw } = await migratedDatabase();
     const before = schemaOf(raw);
-    raw.exec(`DROP TABLE quotas; DROP TABLE credentials; DELETE FROM migrations WHERE number = ${files.length}`);
+    raw.exec(`DROP TABLE caller_sets; DROP TABLE odd_callers; DELETE FROM migrations WHERE number = ${files.length}`);
     raw.exec(`INSERT INTO accounts (name, time_zone, country, created_at_ms) VALUES ('acme', 'UTC', 'US', 0)`);
     const store = await openFor(database);
     expect((await store.accounts.list()).map(({ name }) => name)).toEqual(['acme']);

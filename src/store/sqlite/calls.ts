@@ -1,4 +1,5 @@
 import type { DaySums } from '../../domain/reports/series.ts';
+import type { ReportSums } from '../../domain/reports/sums.ts';
 import { callCounters } from '../../domain/rollups.ts';
 import type {
   AccountId,
@@ -7,12 +8,14 @@ import type {
   DayQuery,
   ImportProgress,
   Recompute,
+  ReportQuery,
   Sender,
   StoredCall,
   VerifyReport,
 } from '../store.ts';
 import { type Connection, integer, text } from './connection.ts';
 import { rebuild, verify } from './recount.ts';
+import { readReport } from './reports.ts';
 import type { Writer } from './writer.ts';
 
 export class SqliteCalls implements CallStore {
@@ -41,6 +44,10 @@ export class SqliteCalls implements CallStore {
         ? this.#reader.integers(selectNumberDays, accountId, numbers.phone, days.first, days.last)
         : this.#reader.integers(selectOwnerDays, accountId, numbers.ownerId, days.first, days.last);
     return rows.map(([day = 0, ...counters]) => ({ day, counters }));
+  }
+
+  async report(query: ReportQuery): Promise<ReportSums> {
+    return readReport(this.#reader, query);
   }
 
   async count(): Promise<number> {

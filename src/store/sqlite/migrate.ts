@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
+import { fillCallerSets } from './caller-sets.ts';
 import { Connection, integer, text } from './connection.ts';
 
 export interface Migration {
@@ -9,6 +10,9 @@ export interface Migration {
   /** SHA-256 of the file, hex. */
   readonly checksum: string;
 }
+
+/** What a migration does besides its file, in the same transaction. */
+const codeOf: ReadonlyMap<number, (connection: Connection) => void> = new Map([[6, fillCallerSets]]);
 
 const folder = new URL('./migrations/', import.meta.url);
 
@@ -45,6 +49,7 @@ function apply(connection: Connection, migration: Migration, nowMs: number): voi
   // Another process may have been quicker to get the lock.
   if (isApplied(connection, migration)) return;
   connection.db.exec(migration.sql);
+  codeOf.get(migration.number)?.(connection);
   connection.run(insertMigration, migration.number, migration.name, migration.checksum, nowMs);
 }
 

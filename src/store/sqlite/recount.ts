@@ -5,6 +5,7 @@ import { printApplied } from '../../domain/applied.ts';
 import type { Contribution } from '../../domain/contribution.ts';
 import type { Account, AccountId, Difference, Recompute, VerifyReport } from '../store.ts';
 import { accountColumns, accountOf } from './accounts.ts';
+import { differentSets } from './caller-sets.ts';
 import { Connection, integer, type Row, text } from './connection.ts';
 import { PendingSums } from './documents.ts';
 import { rollupTables } from './rollup-tables.ts';
@@ -31,26 +32,35 @@ export function verify(path: string, recompute: Recompute): VerifyReport {
 }
 
 function compare(scratch: Connection, recompute: Recompute): VerifyReport {
-  for (const { name } of [...rollupTables, { name: 'numbers' }]) copyTable(scratch, name);
+  for (const name of [...rollupTables.map((table) => table.name), 'caller_sets']) copyTable(scratch, name);
+  for (const name of ['numbers', 'odd_callers']) copyTable(scratch, name, { withRows: true });
   const documents = sumDocuments(scratch, 'live', recompute, () => {});
   const report = { documents, rows: 0, differences: 0, examples: [] as Difference[] };
   for (const table of rollupTables) {
     report.rows += integer(scratch.get(`SELECT count(*) AS rows FROM live.${table.name}`) ?? {}, 'rows');
-    for (const row of scratch.all(differencesOf(table))) {
-      report.differences += 1;
-      if (report.examples.length < mostExamples) report.examples.push(differenceOf(table, row));
-    }
+    for (const row of scratch.all(differencesOf(table))) note(report, differenceOf(table, row));
   }
+  for (const difference of differentSets(scratch, 'live')) note(report, difference);
   return report;
 }
 
-/** Makes the empty table here as it is in the live database; numbers come with their owners. */
-function copyTable(scratch: Connection, table: string): void {
+interface OpenReport {
+  differences: number;
+  readonly examples: Difference[];
+}
+
+function note(report: OpenReport, difference: Difference): void {
+  report.differences += 1;
+  if (report.examples.length < mostExamples) report.examples.push(difference);
+}
+
+/** Makes the table here as it is in the live database, empty or with its rows. */
+function copyTable(scratch: Connection, table: string, { withRows = false } = {}): void {
   const row = scratch.get(`SELECT sql FROM live.sqlite_schema WHERE type = 'table' AND name = ?`, table);
   if (row === null) throw new Error(`the database lacks its table ${table}`);
   // Foreign keys would point at tables that are only in the live database.
   scratch.db.exec(text(row, 'sql').replaceAll(/ REFERENCES [a-z_]+ \([a-z_]+\)/g, ''));
-  if (table === 'numbers') scratch.db.exec('INSERT INTO numbers SELECT * FROM live.numbers');
+  if (withRows) scratch.db.exec(`INSERT INTO ${table} SELECT * FROM live.${table}`);
 }
 
 type Table = (typeof rollupTables)[number];
@@ -81,6 +91,7 @@ export function rebuild(path: string, recompute: Recompute): { readonly document
   try {
     return connection.transaction('write', () => {
       for (const { name } of rollupTables) connection.run(`DELETE FROM ${name}`);
+      connection.run('DELETE FROM caller_sets');
       const documents = sumDocuments(connection, 'main', recompute, (documentId, applied) => {
         connection.run('UPDATE documents SET applied = ? WHERE document_id = ?', applied, documentId);
       });

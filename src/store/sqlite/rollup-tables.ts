@@ -1,6 +1,7 @@
 import type { RollupSums } from '../../domain/applied.ts';
 import { callCounters, rollupNames, storedRollup } from '../../domain/rollups.ts';
 import type { AccountId } from '../store.ts';
+import { CallerChanges } from './caller-sets.ts';
 import { type Connection, integer } from './connection.ts';
 
 /**
@@ -23,16 +24,19 @@ export const rollupTables: readonly RollupTable[] = [
 /** Adds the sums of an account's calls to its rows, and removes the rows that have come down to nothing. */
 export function addSums(connection: Connection, accountId: AccountId, sums: RollupSums): void {
   const owners = new Map<string, number>();
+  const callers = new CallerChanges();
   for (const { rollup, key, counters } of sums.list()) {
     const table = statements.get(rollup);
     if (table === undefined) throw new Error(`there is no table for rollup ${rollup}`);
-    addRow(connection, table, [accountId, ...key], counters);
+    if (rollup === 'caller_days') addCallerRow(connection, callers, { accountId, key, counters });
+    else addRow(connection, table, [accountId, ...key], counters);
     if (rollup !== 'number_days') continue;
     const [phone = '', day = 0] = key;
     const ownerId = owners.get(`${phone}`) ?? ownerOf(connection, accountId, `${phone}`);
     owners.set(`${phone}`, ownerId);
     addRow(connection, ownerStatements, [accountId, ownerId, day], counters);
   }
+  callers.write(connection);
 }
 
 function addRow(
@@ -43,6 +47,24 @@ function addRow(
 ): void {
   connection.run(upsert, ...key, ...counters);
   if (counters.some((counter) => counter < 0)) connection.run(removeEmpty, ...key);
+}
+
+interface CallerRow {
+  readonly accountId: AccountId;
+  readonly key: readonly (string | number)[];
+  readonly counters: readonly number[];
+}
+
+/** Like {@link addRow}, and notes whether the caller is new on the day, or gone from it. */
+function addCallerRow(connection: Connection, changes: CallerChanges, { accountId, key, counters }: CallerRow): void {
+  const [phone, day, caller] = key;
+  const set = { accountId, phone: `${phone}`, day: Number(day) };
+  const [added = 0] = counters;
+  const calls = integer(connection.get(upsertCaller, accountId, ...key, added) ?? {}, 'calls');
+  if (calls === 0) {
+    connection.run(callerStatements.removeEmpty, accountId, ...key);
+    changes.remove(set, `${caller}`);
+  } else if (calls === added) changes.add(set, `${caller}`);
 }
 
 function ownerOf(connection: Connection, accountId: AccountId, phone: string): number {
@@ -69,6 +91,9 @@ function statementsOf({ name, key, counters }: RollupTable): TableStatements {
 }
 
 const ownerStatements = statementsOf(ownerDays);
+
+const callerStatements = statementsOf({ name: 'caller_days', ...storedRollup('caller_days') });
+const upsertCaller = `${callerStatements.upsert} RETURNING calls`;
 
 const statements = new Map(rollupNames.map((name) => [name, statementsOf({ name, ...storedRollup(name) })]));
 

@@ -1,0 +1,30 @@
+import type { SQLInputValue } from 'node:sqlite';
+import type { AccountId, NumberSet } from '../store.ts';
+
+/** The numbers of a report as a SELECT of one column `phone`, to be put into other statements. */
+export interface Phones {
+  readonly accountId: AccountId;
+  readonly sql: string;
+  readonly parameters: readonly SQLInputValue[];
+}
+
+export function phonesOf(accountId: AccountId, numbers: NumberSet): Phones {
+  switch (numbers.kind) {
+    case 'one':
+      return { accountId, sql: 'SELECT ? AS phone', parameters: [numbers.phone] };
+    case 'listed':
+      return {
+        accountId,
+        sql: 'SELECT DISTINCT value AS phone FROM json_each(?)',
+        parameters: [JSON.stringify(numbers.phones)],
+      };
+    case 'owned':
+      return {
+        accountId,
+        sql: 'SELECT phone FROM numbers WHERE account_id = ? AND owner_id = ?',
+        parameters: [accountId, numbers.ownerId],
+      };
+    default:
+      return numbers satisfies never;
+  }
+}
