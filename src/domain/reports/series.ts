@@ -14,8 +14,8 @@ export interface DaySums {
 }
 
 /** One figure over time. `value` is null where there was nothing to divide by. */
-export interface Series {
-  readonly metric: MetricName;
+export interface Series<Name extends string = MetricName> {
+  readonly metric: Name;
   readonly points: readonly { readonly startSeconds: number; readonly value: number | null }[];
 }
 

@@ -1,18 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { performanceReport } from '../../domain/reports/performance.ts';
-import type { SeriesReport } from '../../domain/reports/series.ts';
 import { httpProblem } from '../problems.ts';
 import { type AnswerProblem, addResource, failure } from '../surface.ts';
 import { sendProblem } from './answer.ts';
 import { authHandler } from './auth.ts';
 import { sendOutside } from './caller.ts';
 import type { VoiceTrendsContext } from './context.ts';
+import { reportHandler } from './reports.ts';
+import { plannedReports, seriesReports } from './resources.ts';
 import { seriesHandler } from './series.ts';
-
-/** Resources of series, by their name in the path. */
-const seriesReports: Readonly<Record<string, SeriesReport>> = {
-  performance: performanceReport,
-};
 
 const largestLoginBytes = 65_536;
 
@@ -40,6 +35,9 @@ export function addVoiceTrends(app: FastifyInstance, context: VoiceTrendsContext
       for (const [name, report] of Object.entries(seriesReports)) {
         const url = `/${name}/:start/:end/:period/:phone`;
         addResource(api, { url, methods: { GET: seriesHandler(report, context) }, answerProblem });
+      }
+      for (const [url, readPath] of Object.entries(plannedReports)) {
+        addResource(api, { url, methods: { GET: reportHandler(readPath, context) }, answerProblem });
       }
     },
     { prefix: '/api' },

@@ -2,8 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bucketsOf } from '../../domain/buckets.ts';
 import { type Series, type SeriesReport, seriesOf } from '../../domain/reports/series.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { DayQuery, User } from '../../store/store.ts';
-import { preview } from '../../wire/problem.ts';
+import type { User } from '../../store/store.ts';
 import { printSeriesJson } from '../../wire/voicetrends/json.ts';
 import { parseSeriesPath, type SeriesPath } from '../../wire/voicetrends/request.ts';
 import { printSeriesXml } from '../../wire/voicetrends/xml.ts';
@@ -11,8 +10,9 @@ import { type HttpProblem, httpProblem } from '../problems.ts';
 import { send, sendProblem, wantsXml } from './answer.ts';
 import { admit } from './caller.ts';
 import type { VoiceTrendsContext } from './context.ts';
+import { numbersOf } from './numbers.ts';
 
-/** `GET /api/{resource}/{start}/{end}/{period}/{phone}`: admit → parse → fetch → shape → print. */
+/** `GET /api/{resource}/{start}/{end}/{period}/{phone}` of figures that are kept by day: admit → parse → fetch → shape → print. */
 export function seriesHandler(report: SeriesReport, context: VoiceTrendsContext) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const user = await admit(request, reply, context);
@@ -47,20 +47,6 @@ async function seriesFor(
     days: range,
   });
   return ok(seriesOf(report, bucketsOf(range, period, calendar), days));
-}
-
-/** The numbers that were asked for. One that is unknown and one of somebody else look the same from outside. */
-async function numbersOf(
-  user: User,
-  spelled: string | null,
-  { store, readPhone }: VoiceTrendsContext,
-): Promise<Result<DayQuery['numbers'], HttpProblem>> {
-  if (spelled === null) return ok({ kind: 'owned', ownerId: user.userId });
-  const { accountId, country } = user.account;
-  const phone = readPhone(spelled.slice(0, 128), country).number;
-  if (phone !== '' && (await store.numbers.isOwned(accountId, user.userId, phone))) return ok({ kind: 'one', phone });
-  const detail = `phone must be ALL or a number that this login owns, got ${preview(spelled)}`;
-  return failed(httpProblem('badRequest', detail));
 }
 
 /** The router has found all four. */

@@ -4,18 +4,24 @@ import { failed, ok, type Result } from '../../domain/result.ts';
 import { preview } from '../problem.ts';
 
 /** The parts of a path below `/api/{resource}/`, decoded. */
-export interface SeriesPath {
+export interface RangePath {
   readonly start: string;
   readonly end: string;
-  readonly period: string;
   readonly phone: string;
 }
 
-export interface SeriesRequest {
+export interface SeriesPath extends RangePath {
+  readonly period: string;
+}
+
+export interface RangeRequest {
   readonly range: DayRange;
-  readonly period: Period;
   /** As it was spelled; null for all numbers that the user owns. */
   readonly phone: string | null;
+}
+
+export interface SeriesRequest extends RangeRequest {
+  readonly period: Period;
 }
 
 /** Most days of one request. */
@@ -27,9 +33,16 @@ export function parseSeriesPath(path: SeriesPath, calendar: Calendar): Result<Se
   if (!range.ok) return range;
   const period = periods.find((candidate) => candidate === path.period);
   if (period === undefined) return failed(`period must be one of ${periods.join(', ')}, got ${preview(path.period)}`);
-  const phone = path.phone.toUpperCase() === 'ALL' ? null : path.phone;
-  return ok({ range: range.value, period, phone });
+  return ok({ range: range.value, period, phone: phoneOf(path) });
 }
+
+/** The same of a path without a period. */
+export function parseRangePath(path: RangePath, calendar: Calendar): Result<RangeRequest, string> {
+  const range = parseRange(path.start, path.end, calendar);
+  return range.ok ? ok({ range: range.value, phone: phoneOf(path) }) : range;
+}
+
+const phoneOf = ({ phone }: RangePath): string | null => (phone.toUpperCase() === 'ALL' ? null : phone);
 
 export function parseRange(start: string, end: string, calendar: Calendar): Result<DayRange, string> {
   const first = parseDay('start', start, calendar);

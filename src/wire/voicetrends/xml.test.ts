@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Printable, printSeriesXml, printXml } from './xml.ts';
+import type { Printable } from './printable.ts';
+import { printSeriesXml, printXml } from './xml.ts';
 
 const printed = (value: Printable): string => printXml(value).replace('<?xml version="1.0"?>', '');
 
@@ -41,8 +42,13 @@ describe('XML', () => {
     },
     {
       name: 'what no document may hold is replaced',
-      value: { a: '\0\u0001\ud800\uffff\t📞', '\u0002': 1 },
-      want: '<a>\ufffd\ufffd\ufffd\ufffd\t📞</a><item key="\ufffd">1</item>',
+      value: { a: '\0\u0001\ud800\uffff📞', '\u0002': 1 },
+      want: '<a>\ufffd\ufffd\ufffd\ufffd📞</a><item key="\ufffd">1</item>',
+    },
+    {
+      name: 'white space that a reader would change is escaped',
+      value: { 'a\tb\nc': '\r\n' },
+      want: '<item key="a&#9;b&#10;c">&#13;&#10;</item>',
     },
     { name: 'space stays', value: { a: '  b ' }, want: '<a>  b </a>' },
   ])('$name', ({ value, want }) => {

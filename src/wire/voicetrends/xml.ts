@@ -1,14 +1,7 @@
 import XMLBuilder from 'fast-xml-builder';
 import type { Series } from '../../domain/reports/series.ts';
-
-/** What can be printed: JSON values, and maps where the order of keys matters. */
-export type Printable =
-  | string
-  | number
-  | null
-  | readonly Printable[]
-  | ReadonlyMap<string, Printable>
-  | { readonly [key: string]: Printable };
+import type { Printable } from './printable.ts';
+import { seriesAnswer } from './series.ts';
 
 /**
  * `<?xml version="1.0"?><result>…</result>`: a key that is a valid element name becomes the element, any other key (an instant,
@@ -18,18 +11,10 @@ export function printXml(value: Printable): string {
   return `<?xml version="1.0"?>${builder.build([{ result: nodesOf(value) }])}`;
 }
 
-export function printSeriesXml(series: readonly Series[]): string {
-  return printXml(
-    new Map(
-      series.map(({ metric, points }) => [
-        metric,
-        new Map(points.map(({ startSeconds, value }) => [`${startSeconds}`, value ?? 0])),
-      ]),
-    ),
-  );
-}
+export const printSeriesXml = (series: readonly Series<string>[]): string => printXml(seriesAnswer(series));
 
-const builder = new XMLBuilder({ preserveOrder: true, ignoreAttributes: false });
+// Escapes are ours, below: the builder's own leave white space in attributes to be lost.
+const builder = new XMLBuilder({ preserveOrder: true, ignoreAttributes: false, processEntities: false });
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -45,6 +30,22 @@ function nodesOf(value: Printable): readonly Node[] {
 
 const elementName = /^(?!xml)[A-Za-z_][A-Za-z0-9_.-]*$/i;
 
-/** Without what no XML document may hold, not even escaped (XML 1.0, production 2, Char). */
+/**
+ * Text as it stands in XML: markup escaped, and white space too, of which a reader turns that in attributes into spaces (XML 1.0,
+ * section 3.3.3). What no XML document may hold, not even escaped (production 2, Char), is replaced.
+ */
 const printable = (text: string): string =>
-  text.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
+  text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replace(/[&<>"'\t\n\r]/g, (unit) => escapes[unit] ?? unit);
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
+};

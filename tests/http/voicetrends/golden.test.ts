@@ -10,7 +10,10 @@ let server: TestServer;
 let owner: Owner;
 beforeAll(async () => {
   server = await startTestServer();
-  owner = await newOwner(server, { login: 'golden', calls: [call({ events: [pageLoad(45)] })] });
+  owner = await newOwner(server, {
+    login: 'golden',
+    calls: [call({ caller: '+18005550100', events: [pageLoad(45)] })],
+  });
 });
 afterAll(() => server.close());
 
@@ -19,8 +22,8 @@ const connectionHeaders = /^(date|connection|keep-alive)$/i;
 const stated = ({ headers }: Answer) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !connectionHeaders.test(name)));
 
-describe('performance', () => {
-  it('answers the sample byte for byte, with its headers spelled as in the sample', async () => {
+describe('the data resources', () => {
+  it('answer the sample of performance byte for byte, with its headers spelled as in the sample', async () => {
     const other = await newOwner(server, { calls: [call({ events: [pageLoad(45)] })] });
     const answer = await other.ask('/api/performance/20180201/20180208/day/ALL');
     expect(answer.status).toBe(200);
@@ -32,6 +35,19 @@ describe('performance', () => {
       ...quota(150, 149, '2018-02-09T12:15:00Z'),
     });
     expect(Object.keys(answer.headers)).not.toContain('Transfer-Encoding');
+  });
+
+  it.each([
+    { name: 'events', path: 'events/20180201/20180208/day/ALL', bytes: 813 },
+    { name: 'profile', path: 'profile/20180201/20180208/day/ALL', bytes: 263 },
+    { name: 'geographic', path: 'profile/20180201/20180208/ALL', bytes: 394 },
+  ])('answer the sample of $name byte for byte', async ({ name, path, bytes }) => {
+    for (const phone of ['ALL', '6173990000']) {
+      const answer = await owner.ask(`/api/${path.replace('ALL', phone)}`);
+      expect(answer.text).toBe(golden(name).toString());
+      expect(answer.body.equals(golden(name))).toBe(true);
+      expect(stated(answer)).toMatchObject({ 'Content-Type': 'application/json', 'Content-Length': `${bytes}` });
+    }
   });
 
   it.each([
@@ -50,7 +66,7 @@ describe('performance', () => {
     '+1-617-399-0000',
     '%2B1%20(617)%20399-0000',
     '%36173990000',
-  ])('answers the same to the number spelled %s', async (phone) => {
+  ])('answer the same to the number spelled %s', async (phone) => {
     const answer = await owner.ask(`/api/performance/20180201/20180208/day/${phone}`);
     expect({ status: answer.status, text: answer.text }).toEqual({
       status: 200,
@@ -86,7 +102,7 @@ describe('performance', () => {
         }),
       ],
     ],
-  ])('is not changed by %s', async (_, calls) => {
+  ])('are not changed by %s', async (_, calls) => {
     const { ask, key } = await newOwner(server, { calls });
     await take(server, key, calls.slice(-1));
     expect((await ask('/api/performance/20180201/20180208/day/ALL')).text).toBe(golden('performance').toString());
