@@ -8,6 +8,7 @@ import { addKeyCommands } from './commands/key.ts';
 import { addNumberCommands } from './commands/number.ts';
 import { addRejectCommands } from './commands/rejects.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addTokenCommands } from './commands/token.ts';
 import { addUserCommands } from './commands/user.ts';
 import { addVerifyCommands } from './commands/verify.ts';
 
@@ -52,6 +53,7 @@ function buildProgram(cli: Cli, version: string): Command {
   addAccountCommands(program, cli);
   addNumberCommands(program, cli);
   addKeyCommands(program, cli);
+  addTokenCommands(program, cli);
   addImportCommands(program, cli);
   addRejectCommands(program, cli);
   addVerifyCommands(program, cli);

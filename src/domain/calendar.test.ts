@@ -212,4 +212,28 @@ describe('in every zone there is', () => {
       propertyRuns(10),
     );
   });
+
+  it('the hours of days are all that an instant of them can be in, and the hour of the week is the local one', () => {
+    fc.assert(
+      fc.property(fc.array(anyMs, { minLength: zones.length, maxLength: zones.length }), (instants) => {
+        for (const [index, zone] of zones.entries()) {
+          const calendar = calendarOf(zone);
+          const { day, hour } = calendar.dayAndHourOf(instants[index] ?? 0);
+          const hours = calendar.hoursBetween(day, day + 1);
+          const starts = hours.map((start) => calendar.dayAndHourOf(start * 1000).hour);
+          const { dayOfWeek, hour: clock } = Temporal.Instant.fromEpochMilliseconds(hour * 1000).toZonedDateTimeISO(
+            zone,
+          );
+          const found = { starts, isThere: hours.includes(hour), hourOfWeek: calendar.hourOfWeek(hour) };
+          expect({ zone, ...found }).toEqual({
+            zone,
+            starts: [...new Set(hours)].sort((a, b) => a - b),
+            isThere: true,
+            hourOfWeek: { weekday: dayOfWeek, hour: clock },
+          });
+        }
+      }),
+      propertyRuns(3),
+    );
+  });
 });

@@ -61,6 +61,27 @@ export class Calendar {
     return start;
   }
 
+  /** First instants (UNIX seconds) of the local hours from the first instant of one day to that of another. */
+  hoursBetween(first: Day, end: Day): readonly number[] {
+    const hours: number[] = [];
+    const endMs = this.startOf(end) * 1000;
+    for (let atMs = this.startOf(first) * 1000; atMs < endMs; ) {
+      hours.push(atMs / 1000);
+      const { offsetMs, untilMs } = this.#segmentOf(atMs);
+      const nextMs = (Math.floor((atMs + offsetMs) / hourMs) + 1) * hourMs - offsetMs;
+      atMs = Math.min(nextMs, untilMs);
+    }
+    return hours;
+  }
+
+  /** The local day of the week (1 is Monday) and hour (0–23) of an instant in UNIX seconds. */
+  hourOfWeek(seconds: number): { readonly weekday: number; readonly hour: number } {
+    const localMs = seconds * 1000 + this.#segmentOf(seconds * 1000).offsetMs;
+    const day = Math.floor(localMs / dayMs);
+    // 1970-01-01 was a Thursday.
+    return { weekday: modulo(day + 3, 7) + 1, hour: Math.floor(modulo(localMs, dayMs) / hourMs) };
+  }
+
   /** Whether the zone has the day. One that it skipped begins when the next one does. */
   has(day: Day): boolean {
     return this.startOf(day) !== this.startOf(day + 1);
@@ -82,6 +103,8 @@ export class Calendar {
     return segment;
   }
 }
+
+const modulo = (value: number, divisor: number): number => ((value % divisor) + divisor) % divisor;
 
 const epoch = Temporal.PlainDate.from('1970-01-01');
 

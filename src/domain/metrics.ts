@@ -1,4 +1,4 @@
-import type { CallCounter } from './rollups.ts';
+import type { CallCounter, Counter } from './rollups.ts';
 
 /** Sums of the call counters over whatever a figure is about. */
 export type CallSums = Readonly<Record<CallCounter, number>>;
@@ -7,9 +7,9 @@ export type CallSums = Readonly<Record<CallCounter, number>>;
  * A figure of calls: numerator / denominator × factor, or a plain sum. Stores never divide; this is the one definition.
  * Without anything to divide by, the figure does not exist (null): the wire prints 0, the dashboard "–".
  */
-export interface Metric {
-  readonly numerator: CallCounter;
-  readonly denominator: CallCounter | null;
+export interface Metric<C extends Counter = CallCounter> {
+  readonly numerator: C;
+  readonly denominator: C | null;
   /** What numerator / denominator is multiplied by: `times` / `per`. */
   readonly times: number;
   readonly per: number;
@@ -64,7 +64,7 @@ export function measure(definition: Metric, sums: CallSums): number | null {
 }
 
 /** The same from the two sums themselves; `divisor` is 1 for a plain sum. */
-export function rateOf({ times, per }: Metric, sum: number, divisor: number): number | null {
+export function rateOf({ times, per }: Pick<Metric, 'times' | 'per'>, sum: number, divisor: number): number | null {
   if (divisor === 0) return null;
   return divisor * per === 1 ? sum * times : thousandths(sum * times, divisor * per) / 1000;
 }

@@ -53,6 +53,9 @@ export interface Rollup {
 
 export type RollupName = keyof typeof rollups;
 
+/** A counter of any rollup. Counters of one name count the same, in whichever rollup they are. */
+export type Counter = (typeof rollups)[RollupName]['counters'][number];
+
 export const rollupNames = [
   'number_days',
   'number_hours',

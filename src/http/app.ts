@@ -8,6 +8,7 @@ import { addHealth } from './health/routes.ts';
 import { addIngest } from './ingest/routes.ts';
 import type { Metrics } from './metrics.ts';
 import { type HttpProblem, httpProblem, messageOf, statusOf } from './problems.ts';
+import { addReports } from './reports/routes.ts';
 import { failure, knowAllMethods } from './surface.ts';
 import type { VoiceTrendsContext } from './voicetrends/context.ts';
 import { addVoiceTrends, answerMalformedPath } from './voicetrends/routes.ts';
@@ -69,6 +70,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addHealth(app, { store, metrics });
   addIngest(app, { store, intake, nowMs, maxBodyBytes, ingestRequestsPerWindow });
   addVoiceTrends(app, voiceTrends);
+  addReports(app, voiceTrends);
   return app;
 }
 

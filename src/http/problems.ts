@@ -20,6 +20,15 @@ export const problems = {
     status: 401,
     message: 'this ingest key is not valid or was revoked; "voxgauge key add" makes a new one',
   },
+  tokenMissing: {
+    status: 401,
+    message:
+      'send an API token as "Authorization: Bearer <token>", or the login and password that POST /api/auth gave as HTTP Basic authentication',
+  },
+  tokenInvalid: {
+    status: 401,
+    message: 'this API token is not valid or was revoked; "voxgauge token add" makes a new one',
+  },
   notFound: { status: 404, message: 'there is nothing at this path' },
   methodNotAllowed: { status: 405, message: 'only {detail} is allowed here' },
   tooLarge: { status: 413, message: '{detail}' },

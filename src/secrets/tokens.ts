@@ -6,7 +6,10 @@ export const newPassword = (): string => randomBytes(15).toString('base64url');
 /** An ingest key: 256 bits. The prefix lets people and secret scanners see what it is. */
 export const newIngestKey = (): string => `vgk_${randomBytes(32).toString('base64url')}`;
 
-/** What of a key is shown in lists. */
+/** A token to read reports with: 256 bits, with a prefix of its own. */
+export const newApiToken = (): string => `vgt_${randomBytes(32).toString('base64url')}`;
+
+/** What of a key or token is shown in lists. */
 export const keyHint = (key: string): string => key.slice(0, 8);
 
 /** 32 lower-case hex digits, as logins and passwords of temporary credentials are spelled. */

@@ -13,6 +13,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly numbers: NumberStore;
   readonly keys: KeyStore;
+  readonly tokens: TokenStore;
   readonly access: AccessStore;
   readonly calls: CallStore;
   readonly rejects: RejectStore;
@@ -137,6 +138,37 @@ export interface KeyStore {
   revoke(keyId: number, nowMs: number): Promise<boolean>;
 }
 
+/** A long-lived token with which the reports of a user's numbers can be read, and nothing else. */
+export interface ApiToken {
+  readonly tokenId: number;
+  readonly user: User;
+  /** The first characters of the token, to tell tokens apart. */
+  readonly hint: string;
+  /** What it is for, in the words of whoever made it; may be empty. */
+  readonly label: string;
+  readonly createdAtMs: number;
+  /** null when it was never used. */
+  readonly lastUsedAtMs: number | null;
+  readonly revokedAtMs: number | null;
+}
+
+export interface NewToken {
+  readonly user: User;
+  readonly sha256: string;
+  readonly hint: string;
+  readonly label: string;
+}
+
+export interface TokenStore {
+  add(token: NewToken, nowMs: number): Promise<{ readonly tokenId: number }>;
+  /** All tokens, revoked ones too, in the order in which they were made. */
+  list(): Promise<readonly ApiToken[]>;
+  /** The token with this SHA-256 (hex), unless it is revoked or its user disabled. */
+  find(sha256: string): Promise<ApiToken | null>;
+  /** false when there is no such token, or it was revoked before. */
+  revoke(tokenId: number, nowMs: number): Promise<boolean>;
+}
+
 /** Temporary credentials: 24 hours after their last use they are worth nothing. */
 export interface Credential {
   readonly login: string;
@@ -166,6 +198,8 @@ export interface AccessStore {
   findCredential(login: string): Promise<Credential | null>;
   /** Notes a use; durable within a second or at close, since losing it only shortens a session by so much. */
   touchCredential(login: string, nowMs: number): void;
+  /** The same for a token. */
+  touchToken(tokenId: number, nowMs: number): void;
   /** Uses one unit unless `limit` are used; returns how many are used then, and whether this one was granted. Durable within a second or at close. */
   spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }>;
   /** How many units are used. */

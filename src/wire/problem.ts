@@ -41,6 +41,10 @@ function expectation(error: TLocalizedValidationError): string | null {
       return `one of ${error.params.allowedValues.join(', ')}`;
     case 'type':
       return typeNames[`${error.params.type}`] ?? `${error.params.type}`;
+    case 'format':
+      return formatNames[`${error.params.format}`] ?? `of the format ${error.params.format}`;
+    case 'uniqueItems':
+      return 'different from each other';
     case 'minLength':
       return error.params.limit === 1 ? 'not empty' : `at least ${error.params.limit} characters long`;
     case 'maxLength':
@@ -61,6 +65,10 @@ const typeNames: Readonly<Record<string, string>> = {
   object: 'an object',
   array: 'an array',
   null: 'null',
+};
+
+const formatNames: Readonly<Record<string, string>> = {
+  date: 'a day of the calendar as YYYY-MM-DD',
 };
 
 function valueAt(document: unknown, path: string): unknown {

@@ -10,6 +10,7 @@ import { numberContract } from './contract/numbers.ts';
 import { recountContract } from './contract/recount.ts';
 import { importContract, rejectContract } from './contract/rejects.ts';
 import { reportContract } from './contract/reports.ts';
+import { tokenContract } from './contract/tokens.ts';
 import type { NewDatabase, Subject, TestDatabase } from './subject.ts';
 
 /**
@@ -39,6 +40,7 @@ export function storeContract(name: string, newDatabase: NewDatabase): void {
     accountContract(subject);
     numberContract(subject);
     keyContract(subject);
+    tokenContract(subject);
     credentialContract(subject);
     quotaContract(subject);
     recordContract(subject);

@@ -6,6 +6,7 @@ import { LineTooLongError, linesOf } from '../../ingest/lines.ts';
 import { rejectedCount, type Summary, takenCount } from '../../ingest/summary.ts';
 import { sha256Of } from '../../secrets/tokens.ts';
 import type { IngestKey, Store, Unavailable } from '../../store/store.ts';
+import { bearerToken } from '../credentials.ts';
 import { type HttpProblem, httpProblem, messageOf, statusOf } from '../problems.ts';
 import { addResource } from '../surface.ts';
 import { BodyError, decodedBody, mediaTypeProblem, textOf } from './body.ts';
@@ -48,8 +49,8 @@ async function admit(
   reply: FastifyReply,
   { store, nowMs, ingestRequestsPerWindow: limit }: IngestContext,
 ): Promise<Result<IngestKey, HttpProblem>> {
-  const [, token] = /^bearer +(\S+) *$/i.exec(request.headers.authorization ?? '') ?? [];
-  if (token === undefined) return failed(httpProblem('keyMissing'));
+  const token = bearerToken(request.headers.authorization);
+  if (token === null) return failed(httpProblem('keyMissing'));
   const key = await store.keys.find(sha256Of(token));
   if (key === null) return failed(httpProblem('keyInvalid'));
   if (limit === 0) return ok(key);

@@ -7,9 +7,9 @@ import { type LoginRequest, parseLogin } from '../../wire/voicetrends/auth.ts';
 import { printJson } from '../../wire/voicetrends/json.ts';
 import { printXml } from '../../wire/voicetrends/xml.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';
+import { addressWindow, authWindow, setQuotaHeaders, setRetryAfter } from '../quota.ts';
 import { send, sendProblem, wantsXml } from './answer.ts';
 import type { VoiceTrendsContext } from './context.ts';
-import { addressWindow, authWindow, setQuotaHeaders, setRetryAfter } from './quota.ts';
 
 /** `POST /api/auth`: a tool login for temporary credentials. */
 export function authHandler(context: VoiceTrendsContext) {

@@ -4,8 +4,15 @@ import { type Connection, integer, type Row, text } from './connection.ts';
 import type { Memory } from './memory.ts';
 import type { Writer } from './writer.ts';
 
-type Touch = readonly [login: string, usedAtMs: number];
+type Touch<Id> = readonly [id: Id, usedAtMs: number];
 type Spent = readonly [window: QuotaWindow, used: number];
+
+/** What was used since the last time that it was saved. */
+interface Uses {
+  readonly credentials: readonly Touch<string>[];
+  readonly tokens: readonly Touch<number>[];
+  readonly spent: readonly Spent[];
+}
 
 /** Writes, as the writer thread runs them. */
 export const accessWrites = {
@@ -13,8 +20,9 @@ export const accessWrites = {
     connection.run(insertCredential, login, userId, passwordSha256, nowMs);
   },
 
-  saveUse(connection: Connection, touches: readonly Touch[], spent: readonly Spent[]): void {
-    for (const [login, usedAtMs] of touches) connection.run(updateLastUse, usedAtMs, login);
+  saveUse(connection: Connection, { credentials, tokens, spent }: Uses): void {
+    for (const [login, usedAtMs] of credentials) connection.run(updateCredential, usedAtMs, login);
+    for (const [tokenId, usedAtMs] of tokens) connection.run(updateToken, usedAtMs, tokenId);
     for (const [{ quota, subject, windowStart }, used] of spent) {
       connection.run(upsertQuota, quota, subject, windowStart, used);
     }
@@ -36,7 +44,8 @@ export class SqliteAccess implements AccessStore {
   readonly #reader: Connection;
   readonly #writer: Writer;
   readonly #memory: Memory;
-  readonly #touches = new Map<string, number>();
+  readonly #credentials = new Map<string, number>();
+  readonly #tokens = new Map<number, number>();
   readonly #windows = new Map<string, { readonly window: QuotaWindow; used: number; isSaved: boolean }>();
   #saving: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
@@ -57,11 +66,16 @@ export class SqliteAccess implements AccessStore {
       return row && credentialOf(row);
     });
     if (saved === null) return null;
-    return { ...saved, lastUsedAtMs: Math.max(saved.lastUsedAtMs, this.#touches.get(login) ?? 0) };
+    return { ...saved, lastUsedAtMs: Math.max(saved.lastUsedAtMs, this.#credentials.get(login) ?? 0) };
   }
 
   touchCredential(login: string, nowMs: number): void {
-    this.#touches.set(login, nowMs);
+    this.#credentials.set(login, nowMs);
+    this.#saveSoon();
+  }
+
+  touchToken(tokenId: number, nowMs: number): void {
+    this.#tokens.set(tokenId, nowMs);
     this.#saveSoon();
   }
 
@@ -113,21 +127,25 @@ export class SqliteAccess implements AccessStore {
   }
 
   async #saveNow(): Promise<void> {
-    const touches = [...this.#touches];
     const unsaved = [...this.#windows.values()].filter(({ isSaved }) => !isSaved);
-    if (touches.length === 0 && unsaved.length === 0) return;
     const spent = unsaved.map(({ window, used }): Spent => [window, used]);
+    const uses: Uses = { credentials: [...this.#credentials], tokens: [...this.#tokens], spent };
+    if (uses.credentials.length + uses.tokens.length + spent.length === 0) return;
     for (const counted of unsaved) counted.isSaved = true;
     try {
-      await this.#writer.run('saveUse', touches, spent);
+      await this.#writer.run('saveUse', uses);
     } catch (error) {
       for (const counted of unsaved) counted.isSaved = false;
       throw error;
     }
-    for (const [login, usedAtMs] of touches) {
-      if (this.#touches.get(login) === usedAtMs) this.#touches.delete(login);
-    }
+    forget(this.#credentials, uses.credentials);
+    forget(this.#tokens, uses.tokens);
   }
+}
+
+/** Drops the uses that were saved, unless there was another one meanwhile. */
+function forget<Id>(uses: Map<Id, number>, saved: readonly Touch<Id>[]): void {
+  for (const [id, usedAtMs] of saved) if (uses.get(id) === usedAtMs) uses.delete(id);
 }
 
 const credentialOf = (row: Row): Credential => ({
@@ -139,7 +157,8 @@ const credentialOf = (row: Row): Credential => ({
 
 const insertCredential =
   'INSERT INTO credentials (login, user_id, password_sha256, last_used_at_ms) VALUES (?, ?, ?, ?)';
-const updateLastUse = 'UPDATE credentials SET last_used_at_ms = max(last_used_at_ms, ?) WHERE login = ?';
+const updateToken = 'UPDATE api_tokens SET last_used_at_ms = max(coalesce(last_used_at_ms, 0), ?) WHERE token_id = ?';
+const updateCredential = 'UPDATE credentials SET last_used_at_ms = max(last_used_at_ms, ?) WHERE login = ?';
 const upsertQuota = `
   INSERT INTO quotas (quota, subject, window_start, used) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET used = max(used, excluded.used)`;

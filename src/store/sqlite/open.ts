@@ -11,6 +11,7 @@ import { Memory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { SqliteNumbers } from './numbers.ts';
 import { SqliteRejects } from './rejects.ts';
+import { SqliteTokens } from './tokens.ts';
 import { Writer } from './writer.ts';
 
 export interface SqliteOptions {
@@ -38,6 +39,7 @@ export function openSqlite({ folder, observer, nowMs }: SqliteOptions): Store {
     accounts: new SqliteAccounts(reader, writer),
     numbers: new SqliteNumbers(reader, writer, memory),
     keys: new SqliteKeys(reader, writer),
+    tokens: new SqliteTokens(reader, writer, memory),
     access,
     calls: new SqliteCalls(path, reader, writer),
     rejects: new SqliteRejects(reader, writer),

@@ -6,6 +6,7 @@ import { type BatchOf, PendingSums, recordBatch } from './documents.ts';
 import { keyWrites } from './keys.ts';
 import { numberWrites } from './numbers.ts';
 import { rejectWrites } from './rejects.ts';
+import { tokenWrites } from './tokens.ts';
 
 /**
  * Everything that can be written, by name: what the main thread asks for and the writer thread does.
@@ -17,6 +18,7 @@ export const writes = {
   ...keyWrites,
   ...numberWrites,
   ...rejectWrites,
+  ...tokenWrites,
 
   saveImport(
     connection: Connection,

@@ -1,6 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { windowSeconds, windowStartOf } from '../../domain/quota.ts';
-import type { QuotaWindow, UserId } from '../../store/store.ts';
+import { windowSeconds, windowStartOf } from '../domain/quota.ts';
+import type { QuotaWindow, UserId } from '../store/store.ts';
 
 /** All data resources share one counter of a user. */
 export const dataWindow = (userId: UserId, nowMs: number): QuotaWindow => ({

@@ -1,0 +1,123 @@
+import { isHistogram } from '../../rollups.ts';
+import type { CallerCounts, ReportSums, SumRow } from '../sums.ts';
+import { columnsOf } from './dimensions.ts';
+import { isCount } from './figures.ts';
+import type { PlannedSum, QueryPlan, SpanBucket, SpanPlan } from './plan.ts';
+import { type GroupKey, Tally } from './tally.ts';
+
+/** A group of the answer: what it is, and what was counted of it in the two periods. */
+export interface ReportGroup {
+  readonly key: GroupKey;
+  readonly current: Tally;
+  readonly previous: Tally;
+  /** The first figure over the whole range: groups come in its order. */
+  readonly rank: number | null;
+}
+
+/** What was found, by group, in the order of the answer. */
+export function groupsOf(plan: QueryPlan, found: ReportSums): readonly ReportGroup[] {
+  const { current, previous } = plan;
+  const currentTallies = talliesOf(plan, current, {
+    sums: found.sums.slice(0, current.sums.length),
+    callers: found.callers.slice(0, current.callers.length),
+  });
+  const previousTallies =
+    previous === null
+      ? new Map<string, Tally>()
+      : talliesOf(plan, previous, {
+          sums: found.sums.slice(current.sums.length),
+          callers: found.callers.slice(current.callers.length),
+        });
+  const keys = new Map(fixedKeys(plan).map((key) => [nameOf(key), key]));
+  for (const tallies of [currentTallies, previousTallies]) {
+    for (const [name, { key }] of tallies) keys.set(name, key);
+  }
+  const groups = Array.from(keys, ([name, key]) => {
+    const tally = currentTallies.get(name) ?? new Tally(key);
+    return { key, current: tally, previous: previousTallies.get(name) ?? new Tally(key), rank: rankOf(plan, tally) };
+  });
+  const fixed = fixedKeys(plan).length > 0;
+  return groups.filter((group) => fixed || hasSomething(plan, group)).sort(inOrder);
+}
+
+/** Whether a figure has something in it: a count above 0, or a ratio or percentile that has a value. */
+function hasSomething({ request, sources }: QueryPlan, { current, previous }: ReportGroup): boolean {
+  return request.metrics.some((metric, index) => {
+    const source = sources[index] ?? 'callers';
+    return [current, previous].some((tally) => {
+      const total = tally.total(metric, source);
+      return total !== null && (total > 0 || !isCount(metric));
+    });
+  });
+}
+
+/** Hours of the week have an order of their own; so they all rank the same. */
+function rankOf({ request, sources }: QueryPlan, tally: Tally): number | null {
+  const [[metric], [source]] = [request.metrics, sources];
+  if (request.by === 'hour_of_week' || metric === undefined || source === undefined) return 0;
+  return tally.total(metric, source);
+}
+
+/** The first first: the highest rank, those without a value last; then by key. */
+export function inOrder(a: Pick<ReportGroup, 'rank' | 'key'>, b: Pick<ReportGroup, 'rank' | 'key'>): number {
+  if (a.rank !== b.rank) return (b.rank ?? -1) - (a.rank ?? -1);
+  for (const [index, part] of a.key.entries()) {
+    const other = b.key[index] ?? part;
+    if (part !== other) return part < other ? -1 : 1;
+  }
+  return 0;
+}
+
+/** Groups that are there whatever was counted. */
+function fixedKeys({ request }: QueryPlan): readonly GroupKey[] {
+  if (request.by === null) return [[]];
+  if (request.by !== 'hour_of_week') return [];
+  return Array.from({ length: 168 }, (_, index) => [Math.floor(index / 24) + 1, index % 24]);
+}
+
+const nameOf = (key: GroupKey): string => JSON.stringify(key);
+
+function talliesOf(plan: QueryPlan, span: SpanPlan, found: ReportSums): ReadonlyMap<string, Tally> {
+  const tallies = new Map<string, Tally>();
+  const tallyOf = (key: GroupKey): Tally => {
+    const known = tallies.get(nameOf(key));
+    if (known !== undefined) return known;
+    const tally = new Tally(key);
+    tallies.set(nameOf(key), tally);
+    return tally;
+  };
+  for (const [index, planned] of span.sums.entries()) {
+    for (const row of found.sums[index] ?? []) addRow(plan, span, { planned, row, tallyOf });
+  }
+  for (const counts of found.callers.flat()) tallyOf(callersKey(counts)).callers = counts.callers;
+  return tallies;
+}
+
+const callersKey = ({ phone }: CallerCounts): GroupKey => (phone === null ? [] : [phone]);
+
+interface Row {
+  readonly planned: PlannedSum;
+  readonly row: SumRow;
+  readonly tallyOf: (key: GroupKey) => Tally;
+}
+
+/** A row's key is that of its group, its time where it says its bucket, and its block where it is a histogram's. */
+function addRow({ request, calendar }: QueryPlan, { buckets }: SpanPlan, { planned, row, tallyOf }: Row): void {
+  const { query, bucket } = planned;
+  const width = columnsOf(request.by).length;
+  const time = Number(row.key[width] ?? 0);
+  const key = request.by === 'hour_of_week' ? Object.values(calendar.hourOfWeek(time)) : row.key.slice(0, width);
+  const block = isHistogram(query.rollup) ? Number(row.key.at(-1)) : 0;
+  tallyOf(key).add(query.rollup, { bucket: bucket ?? bucketOf(buckets, time), block, counters: row.counters });
+}
+
+/** The last bucket that begins at or before a time. */
+function bucketOf(buckets: readonly SpanBucket[], time: number): number {
+  let [low, high] = [0, buckets.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((buckets[middle]?.from ?? 0) <= time) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

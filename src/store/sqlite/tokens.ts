@@ -1,0 +1,65 @@
+import type { ApiToken, NewToken, TokenStore } from '../store.ts';
+import { userColumns, userOf } from './accounts.ts';
+import { type Connection, integer, integerOrNull, type Row, text } from './connection.ts';
+import type { Memory } from './memory.ts';
+import type { Writer } from './writer.ts';
+
+/** Writes, as the writer thread runs them. */
+export const tokenWrites = {
+  addToken(connection: Connection, { user, sha256, hint, label }: NewToken, nowMs: number): number {
+    return connection.insert(insertToken, user.account.accountId, user.userId, sha256, hint, label, nowMs);
+  },
+
+  revokeToken(connection: Connection, tokenId: number, nowMs: number): boolean {
+    return connection.run(updateRevoked, nowMs, tokenId) === 1;
+  },
+};
+
+export class SqliteTokens implements TokenStore {
+  readonly #reader: Connection;
+  readonly #writer: Writer;
+  readonly #memory: Memory;
+
+  constructor(reader: Connection, writer: Writer, memory: Memory) {
+    this.#reader = reader;
+    this.#writer = writer;
+    this.#memory = memory;
+  }
+
+  async add(token: NewToken, nowMs: number): Promise<{ readonly tokenId: number }> {
+    return { tokenId: await this.#writer.run('addToken', token, nowMs) };
+  }
+
+  async list(): Promise<readonly ApiToken[]> {
+    return this.#reader.all(`${selectTokens} ORDER BY t.token_id`).map(tokenOf);
+  }
+
+  async find(sha256: string): Promise<ApiToken | null> {
+    return this.#memory.recall(`token ${sha256}`, () => {
+      const row = this.#reader.get(selectLiveToken, sha256);
+      return row && tokenOf(row);
+    });
+  }
+
+  revoke(tokenId: number, nowMs: number): Promise<boolean> {
+    return this.#writer.run('revokeToken', tokenId, nowMs);
+  }
+}
+
+const tokenOf = (row: Row): ApiToken => ({
+  tokenId: integer(row, 'token_id'),
+  user: userOf(row),
+  hint: text(row, 'hint'),
+  label: text(row, 'label'),
+  createdAtMs: integer(row, 'created_at_ms'),
+  lastUsedAtMs: integerOrNull(row, 'last_used_at_ms'),
+  revokedAtMs: integerOrNull(row, 'revoked_at_ms'),
+});
+
+const insertToken = `
+  INSERT INTO api_tokens (account_id, user_id, token_sha256, hint, label, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)`;
+const updateRevoked = 'UPDATE api_tokens SET revoked_at_ms = ? WHERE token_id = ? AND revoked_at_ms IS NULL';
+const selectTokens = `
+  SELECT t.token_id, t.hint, t.label, t.created_at_ms, t.last_used_at_ms, t.revoked_at_ms, ${userColumns}
+  FROM api_tokens t JOIN users u USING (user_id) JOIN accounts a ON a.account_id = u.account_id`;
+const selectLiveToken = `${selectTokens} WHERE t.token_sha256 = ? AND t.revoked_at_ms IS NULL AND u.is_disabled = 0`;
