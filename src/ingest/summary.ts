@@ -1,24 +1,8 @@
 import type { RecordOutcome } from '../store/store.ts';
+import type { IngestAnswer, RejectedDocument } from '../wire/ingest-answer.ts';
 
-export interface RejectedDocument {
-  /** Place in the request, from 0. */
-  readonly index: number;
-  readonly id: string | null;
-  readonly path: string;
-  readonly error: string;
-}
-
-/** What became of the documents of a request: the answer, with its keys in this order. */
-export interface Summary {
-  stored: number;
-  replaced: number;
-  unchanged: number;
-  stale: number;
-  /** At most {@link mostListed} of them. */
-  readonly rejected: RejectedDocument[];
-  /** How many more there were; absent when all are listed. */
-  rejected_more?: number;
-}
+/** What became of the documents of a request, or of a part of one. */
+export type Summary = IngestAnswer;
 
 /** A stream may be without end, and so may its rejects; each is kept by the store all the same. */
 export const mostListed = 10_000;

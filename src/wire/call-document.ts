@@ -99,6 +99,34 @@ export const CallDocument = Type.Object({
   labels: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 256 }))),
 });
 
+const known = Object.entries(eventFields).map(([type, { properties }]) =>
+  Type.Object({ type: Type.Literal(type), at: AnyEvent.properties.at, ...properties }, { title: type }),
+);
+const unknown = Type.Object(
+  {
+    type: Type.String({ minLength: 1, maxLength: 256, not: Type.Enum(Object.keys(eventFields)) }),
+    at: AnyEvent.properties.at,
+  },
+  { title: 'any other', description: 'an event of a type that this version does not know: kept, and not counted' },
+);
+
+/** A call document with the fields of its events, as it is published. */
+export const PublishedCallDocument = Type.Object({
+  ...CallDocument.properties,
+  events: Type.Optional(
+    Type.Array(Type.Union([...known, unknown]), { description: 'in the order in which they happened' }),
+  ),
+  labels: Type.Optional(
+    Type.Object(
+      {},
+      {
+        additionalProperties: Type.String({ maxLength: 256 }),
+        description: 'free: version of the application, campaign, language …',
+      },
+    ),
+  ),
+});
+
 type At = Static<typeof AnyEvent>['at'];
 
 /** An event as a sender of ours builds it: one of the known types with its fields. */

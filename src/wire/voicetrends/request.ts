@@ -26,7 +26,7 @@ export interface SeriesRequest extends RangeRequest {
 }
 
 /** `20180201` */
-const compactDay: DaySpelling = { pattern: /^(\d{4})(\d{2})(\d{2})$/, name: 'YYYYMMDD' };
+export const compactDay: DaySpelling = { pattern: /^(\d{4})(\d{2})(\d{2})$/, name: 'YYYYMMDD' };
 
 /** Reads the parts of a path; the error is a sentence that says what to change. */
 export function parseSeriesPath(path: SeriesPath, calendar: Calendar): Result<SeriesRequest, string> {
