@@ -1,9 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
+import { assetPath } from '../src/http/docs/assets.ts';
 
 /** Compiles the package: Node.js does not strip types below node_modules. */
 rmSync('dist', { recursive: true, force: true });
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+const page = 'http/docs/page';
+execFileSync('tsc', ['-p', `src/${page}`, '--noEmit', 'false', '--outDir', `dist/${page}`], { stdio: 'inherit' });
+cpSync(`src/${page}/style.css`, `dist/${page}/style.css`);
+// The installed package does not have the packages of development: it brings the one file that it serves of them.
+cpSync(assetPath('reference bundle'), 'dist/http/docs/reference/standalone.js');
 for (const migrations of ['store/sqlite/migrations']) {
   cpSync(`src/${migrations}`, `dist/${migrations}`, { recursive: true });
 }

@@ -74,7 +74,9 @@ const rules: Readonly<Record<string, Rule>> = {
   'http/ingest': surface,
   'http/voicetrends': surface,
   'http/dashboard': surface,
-  'http/docs': surface,
+  'http/docs': { ours: ['http'], packages: ['node:', 'fastify', 'marked', 'yaml'] },
+  // Runs in the browser.
+  'http/docs/page': { ours: [], packages: [] },
   cli: {
     ours: ['domain', 'wire', port, 'ingest', 'importers', 'numbering', 'secrets', 'demo', 'config.ts'],
     packages: ['node:', 'commander'],

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callDocument, logIn, password, report, send } from '../cli/client.ts';
@@ -44,7 +44,9 @@ describe('the package', () => {
       .filter((file) => !file.endsWith('.test.ts') && !file.endsWith('tsconfig.json'))
       .map((file) => join('dist', file.replace(/\.ts$/, '.js')));
     const beside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/voxgauge.js', 'package.json'];
-    expect(files).toEqual([...beside, ...compiled].sort());
+    const documents = globSync('docs/*.md', { cwd: repository });
+    const brought = ['dist/http/docs/reference/standalone.js'];
+    expect(files).toEqual([...beside, ...documents, ...compiled, ...brought].sort());
     expect(files.filter((file) => file.endsWith('.sql')).length).toBeGreaterThan(0);
   });
 
@@ -65,5 +67,22 @@ describe('the package', () => {
     server.signal('SIGTERM');
     expect(await server.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Error') });
     expect(await installed.json(['verify'])).toMatchObject({ documents: 1, differences: 0 });
+  });
+
+  it('serves the reference with its scripts, and the guides, from what it has brought', async () => {
+    const server = await installed.serve();
+    const get = async (path: string) => {
+      const response = await fetch(server.address + path);
+      return { status: response.status, text: await response.text() };
+    };
+    const reference = await get('/docs');
+    const files = Array.from(reference.text.matchAll(/ (?:src|href)="(\/docs\/[^"]+)"/g), ([, path = '']) => path);
+    expect(files.filter((path) => path.endsWith('.js')).length).toBeGreaterThan(3);
+    for (const path of [...files, '/docs/guides/quick-start']) {
+      expect({ path, status: (await get(path)).status }).toEqual({ path, status: 200 });
+    }
+    server.signal('SIGTERM');
+    // Nothing has had to be stripped of its types.
+    expect(await server.ended).toMatchObject({ code: 0, stderr: '' });
   });
 });

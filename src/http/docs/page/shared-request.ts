@@ -1,0 +1,85 @@
+import { isJoined, isList, type OpenApiDocument, operationsOf } from './openapi.ts';
+
+/**
+ * A request that a link reproduces: `/docs?try=GET /api/performance/20180201/20180208/day/ALL`. It has the operation and the values
+ * of its parameters in the path and the query. Headers and bodies are left out: that is where secrets and callers' numbers are.
+ */
+export interface SharedRequest {
+  readonly method: string;
+  readonly path: string;
+  /** By the name of the parameter; several for a list. */
+  readonly values: ReadonlyMap<string, readonly string[]>;
+}
+
+export type Parsed<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: string };
+
+const shape = 'such a link has a method and a path, as in ?try=GET%20/api/performance/20180201/20180208/day/ALL';
+const wrong = (error: string): Parsed<never> => ({ ok: false, error });
+
+export function parseSharedRequest(text: string, document: OpenApiDocument): Parsed<SharedRequest> {
+  const [, method = '', path = '', query = ''] = /^([A-Za-z]+) (\/[^?#\s]*)(?:\?([^#\s]*))?$/.exec(text) ?? [];
+  if (method === '') return wrong(`“${text}” is no request: ${shape}`);
+  const operations = operationsOf(document).filter((each) => each.method === method.toLowerCase());
+  const matches = operations.flatMap((found) => {
+    const values = matchPath(found.path, path);
+    return values === null ? [] : [{ found, values }];
+  });
+  const [match] = matches.sort((a, b) => a.values.size - b.values.size);
+  if (match === undefined) return wrong(`there is no operation for ${method.toUpperCase()} ${path}`);
+  const fields = Map.groupBy(new URLSearchParams(query), ([name]) => name);
+  const values = new Map(match.values);
+  for (const [name, given] of fields) {
+    const parameter = match.found.parameters.find((each) => each.in === 'query' && each.name === name);
+    const operation = `${method.toUpperCase()} ${match.found.path}`;
+    if (parameter === undefined) return wrong(`${operation} has no parameter ${name}`);
+    if (given.length > 1 && (!isList(parameter) || isJoined(parameter)))
+      return wrong(`${operation} takes ${name} once`);
+    values.set(
+      name,
+      isJoined(parameter) ? given.flatMap(([, value]) => value.split(',')) : given.map(([, value]) => value),
+    );
+  }
+  return { ok: true, value: { method: match.found.method, path: match.found.path, values } };
+}
+
+/** The values in a path by the names of its template; null when it is another path. */
+function matchPath(template: string, path: string): ReadonlyMap<string, readonly string[]> | null {
+  const names = template.split('/');
+  const parts = path.split('/');
+  if (names.length !== parts.length) return null;
+  const values = new Map<string, readonly string[]>();
+  for (const [index, name] of names.entries()) {
+    const part = decoded(parts[index] ?? '');
+    const [, variable] = /^\{(.+)\}$/.exec(name) ?? [];
+    if (part === null || (variable === undefined && part !== name)) return null;
+    if (variable !== undefined) values.set(variable, [part]);
+  }
+  return values;
+}
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A % without two hex digits: no path that a link of ours has.
+    return null;
+  }
+}
+
+/** `GET /api/performance/20180201/20180208/day/ALL` */
+export function printSharedRequest({ method, path, values }: SharedRequest, document: OpenApiDocument): string {
+  const found = operationsOf(document).find((each) => each.method === method && each.path === path);
+  const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values.get(name)?.[0] ?? ''));
+  const fields = (found?.parameters ?? [])
+    .filter((parameter) => parameter.in === 'query' && values.has(parameter.name))
+    .flatMap((parameter) => {
+      const given = values.get(parameter.name) ?? [];
+      return (isJoined(parameter) ? [given.join()] : given).map((value) => [parameter.name, value]);
+    });
+  const query = `${new URLSearchParams(fields)}`.replaceAll('%2C', ',');
+  return `${method.toUpperCase()} ${filled}${query === '' ? '' : `?${query}`}`;
+}
+
+/** The address of a page that shows the request. What a query may have unescaped stays readable. */
+export const linkTo = (request: SharedRequest, document: OpenApiDocument, page: string): string =>
+  `${page}?try=${encodeURIComponent(printSharedRequest(request, document)).replaceAll(/%(2F|2C|3A|3F|3D)/g, decodeURIComponent)}`;

@@ -1,0 +1,27 @@
+/** The languages in which a request is shown to be copied: curl, PHP, Python, JavaScript and Go. Everything else is hidden. */
+export const snippetLanguages = {
+  defaultHttpClient: { targetKey: 'shell', clientKey: 'curl' },
+  hiddenClients: {
+    c: true,
+    clojure: true,
+    csharp: true,
+    dart: true,
+    fsharp: true,
+    http: true,
+    java: true,
+    js: ['axios', 'jquery', 'ofetch', 'xhr'],
+    julia: true,
+    kotlin: true,
+    node: true,
+    objc: true,
+    ocaml: true,
+    php: ['guzzle', 'laravel'],
+    powershell: true,
+    python: ['python3', 'aiohttp', 'httpx_sync', 'httpx_async'],
+    r: true,
+    ruby: true,
+    rust: true,
+    shell: ['httpie', 'wget'],
+    swift: true,
+  },
+} as const;
