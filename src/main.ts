@@ -95,6 +95,7 @@ async function startServer(config: Config, readPhone: ReadPhone): Promise<Runnin
   const server = createServer({
     config,
     readPhone,
+    version: packageVersion(),
     openStore: (observer) => openData(config, observer),
     nowMs,
     logTo: { write: (line) => isLogging && log.write(line) },

@@ -10,6 +10,8 @@ import type { Store, StoreObserver } from './store/store.ts';
 export interface ServerOptions {
   readonly config: Config;
   readonly readPhone: ReadPhone;
+  /** Of the program. */
+  readonly version: string;
   readonly openStore: (observer: StoreObserver) => Store;
   readonly nowMs: () => number;
   readonly logTo: { write(line: string): unknown };

@@ -4,9 +4,11 @@ import type { ReadPhone } from '../domain/phone.ts';
 import type { Calendars } from '../ingest/document-reader.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Store } from '../store/store.ts';
+import { addDocs } from './docs/routes.ts';
 import { addHealth } from './health/routes.ts';
 import { addIngest } from './ingest/routes.ts';
 import type { Metrics } from './metrics.ts';
+import { openApiDocument } from './openapi.ts';
 import { type HttpProblem, httpProblem, messageOf, statusOf } from './problems.ts';
 import { addReports } from './reports/routes.ts';
 import { failure, knowAllMethods } from './surface.ts';
@@ -20,6 +22,8 @@ export interface AppOptions {
   readonly calendars: Calendars;
   readonly readPhone: ReadPhone;
   readonly metrics: Metrics;
+  /** Of the program, for the API's description. */
+  readonly version: string;
   readonly nowMs: () => number;
   /** Where log lines go. */
   readonly logTo: { write(line: string): unknown };
@@ -71,6 +75,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   addIngest(app, { store, intake, nowMs, maxBodyBytes, ingestRequestsPerWindow });
   addVoiceTrends(app, voiceTrends);
   addReports(app, voiceTrends);
+  addDocs(app, { document: openApiDocument(options.version) });
   return app;
 }
 

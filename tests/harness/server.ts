@@ -59,6 +59,7 @@ export async function startTestServer(
   const server = createServer({
     config: { ...config.value, data: folder, port: 0, ...changes },
     readPhone,
+    version: '0.0.0-test',
     openStore: (observer) => openStore({ folder, observer, nowMs: clock.nowMs }),
     nowMs: () => clock.nowMs,
     logTo: { write: (line) => log.push(JSON.parse(line)) },

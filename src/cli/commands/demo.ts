@@ -67,6 +67,7 @@ async function fill(cli: Cli, server: RunningServer, { days, seed, json }: Optio
     return cli.print(JSON.stringify({ address, tool: user.tool, login: user.login, password, ingest_key: key, curl }));
   }
   cli.print(`address:    ${address}`);
+  cli.print(`reference:  ${address}/docs`);
   cli.print(`login:      ${user.login} (tool ${user.tool}), password ${password}`);
   cli.print(`ingest key: ${key}`);
   cli.print('performance by week:');
