@@ -1,10 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { assetPath } from '../src/http/docs/assets.ts';
+import { writeClientTypes } from './client-types.ts';
 
 /** Compiles the package: Node.js does not strip types below node_modules. */
 rmSync('dist', { recursive: true, force: true });
 execFileSync('tsc', ['-p', 'tsconfig.build.json'], { stdio: 'inherit' });
+await writeClientTypes();
+// With its declarations: other programs import it.
+execFileSync('tsc', ['-p', 'src/client', '--noEmit', 'false'], { stdio: 'inherit' });
 const page = 'http/docs/page';
 execFileSync('tsc', ['-p', `src/${page}`, '--noEmit', 'false', '--outDir', `dist/${page}`], { stdio: 'inherit' });
 cpSync(`src/${page}/style.css`, `dist/${page}/style.css`);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { globSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { callDocument, logIn, password, report, send } from '../cli/client.ts';
@@ -45,9 +45,28 @@ describe('the package', () => {
       .map((file) => join('dist', file.replace(/\.ts$/, '.js')));
     const beside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/voxgauge.js', 'package.json'];
     const documents = globSync('docs/*.md', { cwd: repository });
-    const brought = ['dist/http/docs/reference/standalone.js'];
+    const brought = ['dist/http/docs/reference/standalone.js', 'dist/client/api.d.ts', 'dist/client/client.d.ts'];
     expect(files).toEqual([...beside, ...documents, ...compiled, ...brought].sort());
     expect(files.filter((file) => file.endsWith('.sql')).length).toBeGreaterThan(0);
+  });
+
+  it('has a client that other programs can import, with its types', () => {
+    const program = place.path('program.ts');
+    writeFileSync(
+      program,
+      `import { bearer, createClient } from 'voxgauge/client';
+       const client = createClient({ baseUrl: 'http://127.0.0.1:1', authorization: bearer('x') });
+       const query = { start: '2018-02-01', end: '2018-02-08' } as const;
+       export const asked = () => client.GET('/api/v2/report', { params: { query: { ...query, metrics: ['calls'] } } });
+       // @ts-expect-error: there is no such figure.
+       export const wrong = () => client.GET('/api/v2/report', { params: { query: { ...query, metrics: ['cals'] } } });
+       console.log(typeof asked, typeof wrong);`,
+    );
+    const tsc = join(repository, 'node_modules/.bin/tsc');
+    const options = ['--strict', '--module', 'nodenext', '--target', 'esnext', '--lib', 'esnext,dom'];
+    execFileSync(tsc, [...options, '--types', '', '--outDir', place.folder, program], { cwd: place.folder });
+    const printed = execFileSync(process.execPath, [place.path('program.js')], { encoding: 'utf8' });
+    expect(printed).toBe('function function\n');
   });
 
   it('runs below node_modules: adds a user, serves, takes a call in, and reports it', async () => {
