@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Section } from './bench.ts';
+import { benchCallers } from './callers.ts';
 import { benchIngest } from './ingest.ts';
 import { machineTable } from './machine.ts';
 import { benchMillion } from './million.ts';
@@ -11,10 +12,11 @@ const parts: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   a: benchReports,
   b: benchIngest,
   c: benchMillion,
+  d: benchCallers,
 };
 
-const usage = `npm run bench -- [--only a|b|c] [--quick] [--cpu-prof FOLDER]
-  --only      one measurement: (a) reports, (b) ingest, (c) a million calls
+const usage = `npm run bench -- [--only a|b|c|d] [--quick] [--cpu-prof FOLDER]
+  --only      one measurement: (a) reports, (b) ingest, (c) a million calls, (d) distinct callers
   --quick     less of everything, to see that it works
   --cpu-prof  the server writes CPU profiles into the folder; its figures are then no good
 The figures go to standard output, and those of a whole run to bench/results.md too.`;
