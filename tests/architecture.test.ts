@@ -66,17 +66,20 @@ const rules: Readonly<Record<string, Rule>> = {
   secrets: { ours: [], packages: ['node:'] },
   demo: { ours: ['domain', 'wire'], packages: [] },
   http: {
-    ours: [...http, 'http/health', 'http/ingest', 'http/voicetrends', 'http/dashboard', 'http/docs'],
+    ours: [...http, 'http/health', 'http/ingest', 'http/voicetrends', 'http/reports', 'http/dashboard', 'http/docs'],
     types: ['config.ts'],
     packages: ['node:', 'fastify', '@fastify', 'prom-client'],
   },
   'http/health': surface,
   'http/ingest': surface,
   'http/voicetrends': surface,
+  'http/reports': surface,
   'http/dashboard': surface,
   'http/docs': { ours: ['http'], packages: ['node:', 'fastify', 'marked', 'yaml'] },
   // Runs in the browser.
   'http/docs/page': { ours: [], packages: [] },
+  // Runs wherever there is fetch.
+  client: { ours: [], packages: ['openapi-fetch'] },
   cli: {
     ours: ['domain', 'wire', port, 'ingest', 'importers', 'numbering', 'secrets', 'demo', 'config.ts'],
     packages: ['node:', 'commander'],
@@ -224,5 +227,20 @@ describe('error codes', () => {
       .map((path) => read(join('src', path)))
       .join('\n');
     expect(Object.keys(problems).filter((code) => !text.includes(`httpProblem('${code}'`))).toEqual([]);
+  });
+});
+
+describe('docs/architecture.md', () => {
+  const stated = Array.from(
+    read('docs/architecture.md').matchAll(/`(src\/[^`]+)`: (\d+) lines/g),
+    ([, path = '', lines]) => ({
+      path,
+      lines: Number(lines),
+    }),
+  );
+
+  it('says how many lines a resource took, as they are', () => {
+    expect(stated.length).toBeGreaterThan(5);
+    expect(stated).toEqual(stated.map(({ path }) => ({ path, lines: read(path).trimEnd().split('\n').length })));
   });
 });

@@ -11,7 +11,7 @@ const examples = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, lines = '
 const golden = join(repository, 'tests/golden/voicetrends/performance.json');
 
 it('has examples that work as they are pasted, one after the other', async () => {
-  expect(examples).toHaveLength(2);
+  expect(examples).toHaveLength(3);
   const server = await place.serve();
   const script = examples.join('\n').replaceAll('http://127.0.0.1:8080', server.address);
   const { code, stdout, stderr } = await place.startProgram('bash', ['-euo', 'pipefail', '-c', script], {
@@ -28,6 +28,8 @@ it('has examples that work as they are pasted, one after the other', async () =>
       'added login plum of tool dev, new account plum (time zone America/New_York, country US)\n',
       '{"stored":1,"replaced":0,"unchanged":0,"stale":0,"rejected":[]}',
       readFileSync(golden, 'utf8'),
+      'start,application,page,page_loads,page_load_p95\r\n',
+      '2018-02-01T00:00:00-05:00,https://ivr.example/start.php,main.php,1,0.045\r\n',
     ].join(''),
   );
 });
