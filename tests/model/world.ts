@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import { callEvents, type EventDocument, optional } from './call-events.ts';
+import { callers, familiarCount, regularCount, withheld } from './callers.ts';
+import { type Country, phones, spelled } from './phones.ts';
 import { interestingInstant, timeZone } from './zones.ts';
 
 /** Everything that happens to one account: who is there, what is sent in which order, and what is asked afterwards. */
@@ -16,8 +19,6 @@ export interface World {
   readonly questions: readonly Question[];
 }
 
-export type Country = 'US' | 'GB';
-
 export interface Grant {
   readonly phone: number;
   readonly user: number;
@@ -29,18 +30,21 @@ export interface Batch {
   readonly calls: readonly SentCall[];
 }
 
-/** A document, and the phone that it names in whatever spelling. */
+/** A document, with the phone and the caller that it names in whatever spelling; null for a caller who is withheld. */
 export interface SentCall {
   readonly phone: number;
+  readonly caller: number | null;
   readonly document: CallDocument;
 }
 
 export interface CallDocument {
   readonly id: string;
   readonly phone: string;
+  readonly application: string;
   readonly started_at: string;
+  readonly ended_at?: string | null;
   readonly revision?: number;
-  readonly events: readonly { readonly type: string; readonly duration_ms?: number }[];
+  readonly events: readonly EventDocument[];
   readonly [more: string]: unknown;
 }
 
@@ -58,86 +62,67 @@ export interface Question {
 export const periods = ['day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];
 
-/** A number as the product keeps it, and as people write it in an account's country. */
-export const phones: readonly Readonly<Record<Country, readonly [string, ...string[]]>>[] = [
-  { US: ['+16173990000', '6173990000', '(617) 399-0000', '16173990000'], GB: ['+16173990000', '+1 617 399 0000'] },
-  { US: ['+12127365000', '212-736-5000', '+1 (212) 736-5000'], GB: ['+12127365000'] },
-  { US: ['+442072193000', '+44 20 7219 3000'], GB: ['+442072193000', '020 7219 3000', '02072193000'] },
-  { US: ['301'], GB: ['301'] },
-];
-const phoneCount = phones.length;
-export const spellingsOf = (phone: number, country: Country): readonly string[] => phones[phone]?.[country] ?? [];
-
-const durationMs = fc.oneof(
-  { weight: 6, arbitrary: fc.integer({ min: 0, max: 200 }) },
-  { weight: 1, arbitrary: fc.integer({ min: 0, max: 86_400_000 }) },
-);
-const url = fc.constantFrom('https://ivr.example/main.php', 'https://ivr.example/a/b.vxml?x=1#y', '/relative.php');
-const at = fc.oneof(fc.integer({ min: 0, max: 600_000 }), fc.constant('2018-02-07T15:20:01.5Z'));
-const place = { page: fc.constantFrom('main.php', 'a'), form: fc.constant('menu'), item: fc.constantFrom('x', 'y') };
-const optional = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
-const typed = (type: string, fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
-  fc.record({ type: fc.constant(type), at, ...fields });
-
-const outcome = optional(fc.constantFrom('filled', 'nomatch', 'noinput', 'transfer', 'disconnect'));
-const result = optional(fc.constantFrom('completed', 'busy', 'noanswer', 'failed'));
-const anyEvent = fc.oneof(
-  { weight: 4, arbitrary: typed('page_load', { url, duration_ms: durationMs, cached: optional(fc.boolean()) }) },
-  {
-    weight: 2,
-    arbitrary: typed('fetch_error', { url, event: fc.constant('error.badfetch.http.404'), status: fc.constant(404) }),
-  },
-  { weight: 2, arbitrary: typed('js_error', { url, line: fc.constant(7), message: fc.string({ maxLength: 5 }) }) },
-  { weight: 1, arbitrary: typed('form_item', { ...place, outcome, duration_ms: durationMs }) },
-  { weight: 1, arbitrary: typed('transfer', { to: fc.constant('+16175550100'), duration_ms: durationMs, result }) },
-  { weight: 1, arbitrary: typed('log', { label: fc.constant('js_error'), message: fc.constant('page_load') }) },
-  { weight: 1, arbitrary: typed('note', { duration_ms: durationMs, anything: fc.jsonValue({ maxDepth: 1 }) }) },
-  // Event types of a sender that is newer than the server, and of one that was careless.
-  { weight: 1, arbitrary: typed('page_load_2', { url, duration_ms: durationMs }) },
-  { weight: 1, arbitrary: typed('Page_Load', { url, duration_ms: durationMs }) },
-  { weight: 1, arbitrary: typed('toString', { duration_ms: durationMs }) },
-);
-
+const phone = fc.integer({ min: 0, max: phones.length - 1 });
 const offset = fc.constantFrom('UTC', 'UTC', '+05:45', '-03:30', '+14:00', '-11:00');
+const application = fc.constantFrom(
+  'https://ivr.example/start.php',
+  'https://ivr.example/start.php?a=1&b=<"2">',
+  'main.php',
+  // Names that objects of JavaScript have, or put first.
+  '__proto__',
+  '7',
+  'Menü 📞',
+);
 
-const sentCall = (zone: string, country: Country): fc.Arbitrary<SentCall> =>
+const regular = fc.oneof(
+  { weight: 4, arbitrary: fc.nat(familiarCount - 1) },
+  { weight: 3, arbitrary: fc.nat(regularCount - 1) },
+  { weight: 1, arbitrary: fc.constant(null) },
+);
+
+/** Which call of whom to which number, and when. */
+export interface CallPlan {
+  readonly number: fc.Arbitrary<number>;
+  readonly phone: fc.Arbitrary<number>;
+  /** null for a caller who is withheld. */
+  readonly caller: fc.Arbitrary<number | null>;
+  readonly started: fc.Arbitrary<Temporal.Instant>;
+}
+
+export const sentCall = (country: Country, plan: CallPlan): fc.Arbitrary<SentCall> =>
   fc
     .record({
-      number: fc.integer({ min: 0, max: 7 }),
+      ...plan,
       revision: optional(fc.integer({ min: 0, max: 3 })),
-      phone: fc.integer({ min: 0, max: phoneCount - 1 }),
-      spelling: fc.nat(9),
-      started: interestingInstant(zone),
+      spelling: fc.nat(83),
+      withheldAs: fc.constantFrom(...withheld),
+      application,
       offset,
       lengthMs: fc.option(fc.integer({ min: 0, max: 7_200_000 }), { freq: 3 }),
-      caller: fc.constantFrom(null, undefined, '', 'anonymous', 'restricted', '+12125550100', '100'),
+      progress: fc.constantFrom(null, undefined),
       direction: fc.constantFrom('inbound', 'outbound', undefined),
-      events: fc.array(anyEvent, { maxLength: 6, size: 'max' }),
+      events: callEvents,
       unknownField: optional(fc.constant({ calls: 9 })),
     })
-    .map(({ number, phone, spelling, started, offset, lengthMs, ...fields }) => {
-      const spellings = spellingsOf(phone, country);
-      const ended = lengthMs === null ? null : started.add({ milliseconds: lengthMs }).toString();
+    .map(({ number, phone, caller, spelling, withheldAs, started, offset, lengthMs, progress, ...fields }) => {
+      const ended = lengthMs === null ? progress : started.add({ milliseconds: lengthMs }).toString();
       const document = {
         ...fields,
         id: `call-${number}`,
-        phone: spellings[spelling % spellings.length] ?? '',
-        application: 'https://ivr.example/start.php',
+        phone: spelled(phones[phone], country, spelling),
+        caller: caller === null ? withheldAs : spelled(callers[caller]?.spellings, country, spelling),
         started_at: started.toString({ timeZone: offset }),
         ended_at: ended,
         end_reason: lengthMs === null ? undefined : 'caller_hangup',
       };
       // As it is sent: without the fields that are undefined.
-      return { phone, document: JSON.parse(JSON.stringify(document)) };
+      return { phone, caller, document: JSON.parse(JSON.stringify(document)) };
     });
 
 const question = (zone: string, userCount: number): fc.Arbitrary<Question> =>
   fc.record({
     user: fc.integer({ min: 0, max: userCount - 1 }),
-    phone: fc.oneof(
-      { weight: 3, arbitrary: fc.constant('ALL' as const) },
-      { weight: 2, arbitrary: fc.integer({ min: 0, max: phoneCount - 1 }) },
-    ),
+    phone: fc.oneof({ weight: 3, arbitrary: fc.constant('ALL' as const) }, { weight: 2, arbitrary: phone }),
     spelling: fc.nat(9),
     start: fc
       .tuple(interestingInstant(zone), fc.integer({ min: -7, max: 1 }))
@@ -160,14 +145,16 @@ export const world: fc.Arbitrary<World> = fc
   .record({ timeZone, country: fc.constantFrom<Country>('US', 'US', 'GB'), userCount: fc.integer({ min: 1, max: 3 }) })
   .chain(({ timeZone: zone, country, userCount }) => {
     const user = fc.integer({ min: 0, max: userCount - 1 });
-    const grant = fc.record({ phone: fc.integer({ min: 0, max: phoneCount - 1 }), user });
-    const calls = fc.array(sentCall(zone, country), { minLength: 1, maxLength: 14, size: 'max' }).chain(withDuplicates);
+    const grant = fc.record({ phone, user });
+    const number = fc.oneof(fc.nat(5), fc.nat(40));
+    const call = sentCall(country, { number, phone, caller: regular, started: interestingInstant(zone) });
+    const calls = fc.array(call, { minLength: 1, maxLength: 14, size: 'max' }).chain(withDuplicates);
     const batch = fc.record({ user, calls });
     return fc.record({
       timeZone: fc.constant(zone),
       country: fc.constant(country),
       userCount: fc.constant(userCount),
-      owners: fc.array(fc.option(user), { minLength: phoneCount, maxLength: phoneCount }),
+      owners: fc.array(fc.option(user), { minLength: phones.length, maxLength: phones.length }),
       batches: fc.array(batch, { minLength: 1, maxLength: 3 }),
       shares: fc.array(grant, { maxLength: 2 }),
       gifts: fc.array(grant, { maxLength: 2 }),
