@@ -1,31 +1,91 @@
 /**
- * How many different numbers the lists hold: a hash table with open addressing in one typed array, which takes a few nanoseconds
- * a number where a `Set` takes a hundred. The numbers are integers, and none is NaN.
+ * How many different numbers the lists hold. They are integers other than 0.
+ *
+ * A `Set` takes a hundred nanoseconds a number, and one large hash table half of that, for nearly every look into it misses the
+ * cache. So the numbers are first parted by their hashes, and each part then goes through a small table: some ten nanoseconds
+ * (radix partitioning; Manegold, Boncz, Kersten: Optimizing Main-Memory Join on Modern Hardware, IEEE TKDE 14 (4), 2002).
  */
 export function countDistinct(lists: readonly Float64Array[]): number {
-  const total = lists.reduce((sum, { length }) => sum + length, 0);
+  const parted = partsOf(lists);
+  const { ends } = parted;
+  const sizes = ends.map((end, part) => end - (ends[part - 1] ?? 0));
   // A power of two, and at least half of it stays empty, so that a search ends after a step or two.
-  const size = 2 ** Math.ceil(Math.log2(Math.max(16, 2 * total)));
-  const slots = new Float64Array(size);
+  const slots = new Float64Array(2 ** Math.ceil(Math.log2(Math.max(16, 2 * Math.max(...sizes)))));
   let distinct = 0;
-  for (const list of lists) {
-    for (const number of list) {
-      // An empty slot is 0; all that is not negative is shifted out of its way.
-      const key = number < 0 ? number : number + 1;
-      let slot = hashOf(key) & (size - 1);
-      while (slots[slot] !== 0 && slots[slot] !== key) slot = (slot + 1) & (size - 1);
-      if (slots[slot] === key) continue;
-      slots[slot] = key;
-      distinct += 1;
-    }
+  for (const [part, end] of ends.entries()) {
+    distinct += countPart(parted, { start: ends[part - 1] ?? 0, end, slots });
+    slots.fill(0);
   }
   return distinct;
 }
 
-const low = 4_294_967_296;
+/** Numbers with their hashes, those of one part side by side. */
+interface Parted {
+  readonly numbers: Float64Array;
+  readonly hashes: Int32Array;
+  /** Where each part ends. */
+  readonly ends: readonly number[];
+}
 
-/** Mixes both halves of an integer of up to 53 bits (multipliers of MurmurHash3's finalizer). */
-function hashOf(key: number): number {
-  const mixed = Math.imul((key % low) | 0, 0x85ebca6b) ^ Math.imul((key / low) | 0, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 15);
+const partCount = 64;
+/** The part is told by the highest bits of the hash, the slot in its table by the lowest. */
+const partShift = 26;
+
+function partsOf(lists: readonly Float64Array[]): Parted {
+  const total = lists.reduce((sum, { length }) => sum + length, 0);
+  const given = new Int32Array(total);
+  const next = new Array<number>(partCount).fill(0);
+  let at = 0;
+  for (const list of lists) at = hashInto(given, at, list);
+  for (const hash of given) next[hash >>> partShift] = (next[hash >>> partShift] ?? 0) + 1;
+  let start = 0;
+  for (const [part, size] of next.entries()) {
+    next[part] = start;
+    start += size;
+  }
+  const parted = { numbers: new Float64Array(total), hashes: new Int32Array(total), ends: next };
+  at = 0;
+  for (const list of lists) {
+    for (let index = 0; index < list.length; index += 1) {
+      const hash = given[at] ?? 0;
+      const part = hash >>> partShift;
+      const place = next[part] ?? 0;
+      parted.numbers[place] = list[index] ?? 0;
+      parted.hashes[place] = hash;
+      next[part] = place + 1;
+      at += 1;
+    }
+  }
+  return parted;
+}
+
+/** Mixes both words of each number, with the multipliers of MurmurHash3's finalizer and of Fibonacci hashing. */
+function hashInto(hashes: Int32Array, start: number, list: Float64Array): number {
+  const words = new Uint32Array(list.buffer, list.byteOffset, 2 * list.length);
+  for (let index = 0; index < list.length; index += 1) {
+    const mixed = Math.imul(words[2 * index] ?? 0, 0x85ebca6b) ^ Math.imul(words[2 * index + 1] ?? 0, 0xc2b2ae35);
+    hashes[start + index] = Math.imul(mixed ^ (mixed >>> 15), 0x9e3779b1);
+  }
+  return start + list.length;
+}
+
+interface Part {
+  readonly start: number;
+  readonly end: number;
+  /** All 0. */
+  readonly slots: Float64Array;
+}
+
+function countPart({ numbers, hashes }: Parted, { start, end, slots }: Part): number {
+  const mask = slots.length - 1;
+  let distinct = 0;
+  for (let index = start; index < end; index += 1) {
+    const number = numbers[index] ?? 0;
+    let slot = (hashes[index] ?? 0) & mask;
+    while (slots[slot] !== 0 && slots[slot] !== number) slot = (slot + 1) & mask;
+    if (slots[slot] === number) continue;
+    slots[slot] = number;
+    distinct += 1;
+  }
+  return distinct;
 }
