@@ -41,6 +41,16 @@ describe('the login above the reference', () => {
     expect(problems).toEqual([]);
   });
 
+  it('is not taken for what needs a key', async () => {
+    const { page } = await openPage(browser, `${site.address}/docs?try=POST%20/ingest/v1/calls`);
+    const client = await testClient(page);
+    await page.keyboard.press('Escape');
+    await logIn(page, testPassword);
+    await loginState(page);
+    await page.getByRole('button', { name: /Test Request.*ingest/ }).click();
+    expect(await send(client)).toMatchObject({ status: '401', body: { error: expect.stringContaining('ingest key') } });
+  });
+
   it('takes the place of credentials that were typed before', async () => {
     const { page } = await openPage(browser, `${site.address}/docs?try=GET%20${path}`);
     const client = await testClient(page);

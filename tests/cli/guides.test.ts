@@ -18,7 +18,8 @@ async function pasted(guide: string): Promise<string> {
   const examples = [...markdown.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, lines = '']) => lines);
   const server = await place.serve();
   const script = examples.join('\n').replaceAll('http://127.0.0.1:8080', server.address);
-  const { code, stdout, stderr } = await place.startProgram('bash', ['-euo', 'pipefail', '-c', script], {
+  // Without the machine's own start-up files, which bash reads when its input is a socket.
+  const { code, stdout, stderr } = await place.startProgram('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
     in: repository,
     environment: {
       VOXGAUGE_DATA: place.data,

@@ -14,7 +14,7 @@ it('has examples that work as they are pasted, one after the other', async () =>
   expect(examples).toHaveLength(3);
   const server = await place.serve();
   const script = examples.join('\n').replaceAll('http://127.0.0.1:8080', server.address);
-  const { code, stdout, stderr } = await place.startProgram('bash', ['-euo', 'pipefail', '-c', script], {
+  const { code, stdout, stderr } = await place.startProgram('bash', ['--norc', '-euo', 'pipefail', '-c', script], {
     // Where npx finds the command and Node.js, as in the clone; the data folder is that of the server.
     in: repository,
     environment: {

@@ -1,5 +1,6 @@
 import {
   type FoundOperation,
+  findOperation,
   isList,
   type OpenApiDocument,
   operationsOf,
@@ -60,8 +61,7 @@ export interface FilledIn {
 
 /** Null for an operation that the document does not have. Nothing but parameters that it knows gets into the request. */
 export function filledRequest(filled: FilledIn, document: OpenApiDocument): SharedRequest | null {
-  const { method, path } = filled;
-  const found = operationsOf(document).find((each) => each.method === method.toLowerCase() && each.path === path);
+  const found = findOperation(document, filled);
   if (found === undefined) return null;
   const values = new Map<string, readonly string[]>();
   for (const parameter of parametersOf(filled.operation)) {
@@ -69,7 +69,7 @@ export function filledRequest(filled: FilledIn, document: OpenApiDocument): Shar
     if (!isShareable(parameter, found) || !isSent(parameter, example)) continue;
     values.set(parameter.name, valuesIn(example?.value));
   }
-  return { method: found.method, path, values };
+  return { method: found.method, path: found.path, values };
 }
 
 /** A list is a list where it comes from the document, and JSON once it was typed. */

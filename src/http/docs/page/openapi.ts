@@ -1,11 +1,15 @@
 /** What the page reads of an OpenAPI document. */
 export interface OpenApiDocument {
+  readonly security?: readonly SecurityRequirement[];
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components?: {
     readonly parameters?: Readonly<Record<string, Parameter>>;
     readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
   };
 }
+
+/** What one way to authenticate needs: `{"temporaryCredentials": []}` */
+export type SecurityRequirement = Readonly<Record<string, readonly string[]>>;
 
 interface SecurityScheme {
   readonly type: string;
@@ -19,6 +23,7 @@ export interface PathItem {
 
 export interface Operation {
   readonly tags?: readonly string[];
+  readonly security?: readonly SecurityRequirement[];
   readonly parameters?: readonly (Parameter | Reference)[];
 }
 
@@ -70,6 +75,12 @@ export function operationsOf(document: OpenApiDocument): readonly FoundOperation
   );
 }
 
+export const findOperation = (
+  document: OpenApiDocument,
+  { method, path }: Pick<FoundOperation, 'method' | 'path'>,
+): FoundOperation | undefined =>
+  operationsOf(document).find((each) => each.method === method.toLowerCase() && each.path === path);
+
 const isOperation = (value: unknown): value is Operation => typeof value === 'object' && value !== null;
 
 function resolved(parameter: Parameter | Reference, document: OpenApiDocument): Parameter {
@@ -77,12 +88,4 @@ function resolved(parameter: Parameter | Reference, document: OpenApiDocument): 
   const found = document.components?.parameters?.[parameter.$ref.replace('#/components/parameters/', '')];
   if (found === undefined) throw new Error(`the OpenAPI document has no ${parameter.$ref}`);
   return found;
-}
-
-/** The name of the security scheme of temporary credentials. */
-export function basicSchemeName({ components }: OpenApiDocument): string {
-  const schemes = Object.entries(components?.securitySchemes ?? {});
-  const found = schemes.find(([, { type, scheme }]) => type === 'http' && scheme === 'basic');
-  if (found === undefined) throw new Error('the OpenAPI document has no security scheme for HTTP Basic');
-  return found[0];
 }

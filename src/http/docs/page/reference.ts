@@ -1,7 +1,8 @@
+import { loginSchemeName, withLoginFirst } from './authentication.ts';
 import { copyLinkButton } from './copy-link.ts';
 import { withExamples } from './examples.ts';
 import { watchLogin } from './login.ts';
-import { basicSchemeName, type OpenApiDocument, operationsOf } from './openapi.ts';
+import { findOperation, type OpenApiDocument } from './openapi.ts';
 import { type Component, type EventBus, isEventBus, nearest } from './scalar.ts';
 import { parseSharedRequest, type SharedRequest } from './shared-request.ts';
 import { snippetLanguages } from './snippet-languages.ts';
@@ -22,15 +23,14 @@ async function showReference(): Promise<void> {
     ...appearance,
     ...nothingFromElsewhere,
     ...snippetLanguages,
-    content: withExamples(api, shared),
-    authentication: { preferredSecurityScheme: basicSchemeName(api) },
+    content: withExamples(withLoginFirst(api), shared),
     servers: [{ url: window.location.origin }],
     customFetch: fetchWithoutCredentials,
     plugins: [() => plugin(api, mounted.resolve)],
     generateTagSlug: ({ name }: Tag) => tagSlug(name),
     onLoaded: openShared,
   });
-  watchLoginBar(await mounted.promise, basicSchemeName(api));
+  watchLoginBar(await mounted.promise, loginSchemeName(api));
 }
 
 /** The request in the address of the page; null when there is none, or one that says in the page what is wrong with it. */
@@ -44,10 +44,9 @@ function sharedRequest(api: OpenApiDocument): SharedRequest | null {
 }
 
 /** Where the reference has an operation: what stands after the `#` of the address. */
-function placeOf({ method, path }: SharedRequest, api: OpenApiDocument): string {
-  const found = operationsOf(api).find((each) => each.method === method && each.path === path);
-  const [tag = ''] = found?.operation.tags ?? [];
-  return `tag/${tagSlug(tag)}/${method.toUpperCase()}${path}`;
+function placeOf(request: SharedRequest, api: OpenApiDocument): string {
+  const [tag = ''] = findOperation(api, request)?.operation.tags ?? [];
+  return `tag/${tagSlug(tag)}/${request.method.toUpperCase()}${request.path}`;
 }
 
 interface Tag {

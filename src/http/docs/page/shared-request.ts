@@ -1,4 +1,4 @@
-import { isJoined, isList, type OpenApiDocument, operationsOf } from './openapi.ts';
+import { type FoundOperation, findOperation, isJoined, isList, type OpenApiDocument, operationsOf } from './openapi.ts';
 
 /**
  * A request that a link reproduces: `/docs?try=GET /api/performance/20180201/20180208/day/ALL`. It has the operation and the values
@@ -26,24 +26,30 @@ export function parseSharedRequest(text: string, document: OpenApiDocument): Par
   });
   const [match] = matches.sort((a, b) => a.values.size - b.values.size);
   if (match === undefined) return wrong(`there is no operation for ${method.toUpperCase()} ${path}`);
-  const fields = Map.groupBy(new URLSearchParams(query), ([name]) => name);
-  const values = new Map(match.values);
-  for (const [name, given] of fields) {
-    const parameter = match.found.parameters.find((each) => each.in === 'query' && each.name === name);
-    const operation = `${method.toUpperCase()} ${match.found.path}`;
-    if (parameter === undefined) return wrong(`${operation} has no parameter ${name}`);
-    if (given.length > 1 && (!isList(parameter) || isJoined(parameter)))
-      return wrong(`${operation} takes ${name} once`);
-    values.set(
-      name,
-      isJoined(parameter) ? given.flatMap(([, value]) => value.split(',')) : given.map(([, value]) => value),
-    );
-  }
+  const fields = queryValues(match.found, query);
+  if (!fields.ok) return fields;
+  const values = new Map([...match.values, ...fields.value]);
   return { ok: true, value: { method: match.found.method, path: match.found.path, values } };
 }
 
+type Values = SharedRequest['values'];
+
+function queryValues({ method, path, parameters }: FoundOperation, query: string): Parsed<Values> {
+  const values = new Map<string, readonly string[]>();
+  const operation = `${method.toUpperCase()} ${path}`;
+  for (const [name, fields] of Map.groupBy(new URLSearchParams(query), ([each]) => each)) {
+    const parameter = parameters.find((each) => each.in === 'query' && each.name === name);
+    if (parameter === undefined) return wrong(`${operation} has no parameter ${name}`);
+    const given = fields.map(([, value]) => value);
+    const isRepeatable = isList(parameter) && !isJoined(parameter);
+    if (given.length > 1 && !isRepeatable) return wrong(`${operation} takes ${name} once`);
+    values.set(name, isJoined(parameter) ? given.flatMap((value) => value.split(',')) : given);
+  }
+  return { ok: true, value: values };
+}
+
 /** The values in a path by the names of its template; null when it is another path. */
-function matchPath(template: string, path: string): ReadonlyMap<string, readonly string[]> | null {
+function matchPath(template: string, path: string): Values | null {
   const names = template.split('/');
   const parts = path.split('/');
   if (names.length !== parts.length) return null;
@@ -67,10 +73,10 @@ function decoded(part: string): string | null {
 }
 
 /** `GET /api/performance/20180201/20180208/day/ALL` */
-export function printSharedRequest({ method, path, values }: SharedRequest, document: OpenApiDocument): string {
-  const found = operationsOf(document).find((each) => each.method === method && each.path === path);
+export function printSharedRequest(request: SharedRequest, document: OpenApiDocument): string {
+  const { method, path, values } = request;
   const filled = path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values.get(name)?.[0] ?? ''));
-  const fields = (found?.parameters ?? [])
+  const fields = (findOperation(document, request)?.parameters ?? [])
     .filter((parameter) => parameter.in === 'query' && values.has(parameter.name))
     .flatMap((parameter) => {
       const given = values.get(parameter.name) ?? [];
