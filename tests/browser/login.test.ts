@@ -51,6 +51,14 @@ describe('the login above the reference', () => {
     expect(await send(client)).toMatchObject({ status: '401', body: { error: expect.stringContaining('ingest key') } });
   });
 
+  it('stands beside the field for a key, with which a call is sent from the page', async () => {
+    const { page, problems } = await openPage(browser, `${site.address}/docs?try=POST%20/ingest/v1/calls`);
+    const client = await testClient(page);
+    await client.getByRole('textbox', { name: 'Bearer Token' }).fill(site.key);
+    expect(await send(client)).toMatchObject({ status: '200', body: { rejected: [] } });
+    expect(problems).toEqual([]);
+  });
+
   it('takes the place of credentials that were typed before', async () => {
     const { page } = await openPage(browser, `${site.address}/docs?try=GET%20${path}`);
     const client = await testClient(page);

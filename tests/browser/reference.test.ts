@@ -96,4 +96,12 @@ describe('the API reference', () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(problems).toEqual([]);
   });
+
+  it('has a test client that fits a telephone, also with a long body', async () => {
+    const viewport = { width: 390, height: 844 };
+    const { page } = await openPage(browser, `${site.address}/docs?try=POST%20/ingest/v1/calls`, { viewport });
+    const send = (await testClient(page)).getByRole('button', { name: /^Send/ }).first();
+    const box = await send.boundingBox();
+    expect((box?.x ?? 0) + (box?.width ?? viewport.width)).toBeLessThanOrEqual(viewport.width);
+  });
 });

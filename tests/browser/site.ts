@@ -5,6 +5,7 @@ import { startTestServer } from '../harness/server.ts';
 export async function startSite() {
   const server = await startTestServer();
   const user = await server.addUser({ login: 'plum', timeZone: 'America/New_York', country: 'US' });
-  await server.send(await server.addKey(user), [callDocument('c-1')]);
-  return { address: server.address, logIn: () => server.logIn(user), close: () => server.close() };
+  const key = await server.addKey(user);
+  await server.send(key, [callDocument('c-1')]);
+  return { address: server.address, key, logIn: () => server.logIn(user), close: () => server.close() };
 }
