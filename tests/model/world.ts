@@ -72,6 +72,7 @@ const application = fc.constantFrom(
   '__proto__',
   '7',
   'Menü 📞',
+  'Menü',
 );
 
 const regular = fc.oneof(

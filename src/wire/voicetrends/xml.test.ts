@@ -12,15 +12,15 @@ describe('XML', () => {
   it.each([
     {
       name: 'a key that is an element name is the element',
-      value: { a_b: 1, 'c-d.e': 'x' },
-      want: '<a_b>1</a_b><c-d.e>x</c-d.e>',
+      value: { a_b: 1, 'c-d.e': 'x', Menü: 2 },
+      want: '<a_b>1</a_b><c-d.e>x</c-d.e><Menü>2</Menü>',
     },
     {
       name: 'any other key is that of an item',
-      value: { '1517461200': 0, 'US Toll-Free': 1, 'https://ivr.example/': 2, '': 3, é: 4, 'a:b': 5 },
+      value: { '1517461200': 0, 'US Toll-Free': 1, 'https://ivr.example/': 2, '': 3, '×': 4, 'a:b': 5 },
       want:
         '<item key="1517461200">0</item><item key="US Toll-Free">1</item><item key="https://ivr.example/">2</item>' +
-        '<item key="">3</item><item key="é">4</item><item key="a:b">5</item>',
+        '<item key="">3</item><item key="×">4</item><item key="a:b">5</item>',
     },
     { name: 'a name that XML keeps for itself is a key', value: { xmlns: 1 }, want: '<item key="xmlns">1</item>' },
     {

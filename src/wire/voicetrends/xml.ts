@@ -28,7 +28,14 @@ function nodesOf(value: Printable): readonly Node[] {
   );
 }
 
-const elementName = /^(?!xml)[A-Za-z_][A-Za-z0-9_.-]*$/i;
+/** A Name (XML 1.0, productions 4, 4a, 5) that is not reserved, without the colon, which would be of a namespace. */
+const nameStart =
+  'A-Z_a-z\\u{c0}-\\u{d6}\\u{d8}-\\u{f6}\\u{f8}-\\u{2ff}\\u{370}-\\u{37d}\\u{37f}-\\u{1fff}\\u{200c}\\u{200d}\\u{2070}-\\u{218f}' +
+  '\\u{2c00}-\\u{2fef}\\u{3001}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{fffd}\\u{10000}-\\u{effff}';
+const elementName = new RegExp(
+  `^(?![xX][mM][lL])[${nameStart}][${nameStart}.0-9\\u{b7}\\u{300}-\\u{36f}\\u{203f}\\u{2040}-]*$`,
+  'u',
+);
 
 /**
  * Text as it stands in XML: markup escaped, and white space too, of which a reader turns that in attributes into spaces (XML 1.0,
