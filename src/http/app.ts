@@ -12,6 +12,7 @@ import { openApiDocument } from './openapi.ts';
 import { type HttpProblem, httpProblem, messageOf, statusOf } from './problems.ts';
 import { addReports } from './reports/routes.ts';
 import { failure, knowAllMethods } from './surface.ts';
+import { hasUnwantedBody, readAway } from './unwanted-body.ts';
 import type { VoiceTrendsContext } from './voicetrends/context.ts';
 import { addVoiceTrends, answerMalformedPath } from './voicetrends/routes.ts';
 
@@ -62,6 +63,10 @@ export function buildApp(options: AppOptions): FastifyInstance {
   knowAllMethods(app);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((_request, reply) => answer(reply, httpProblem('notFound')));
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
+    if (hasUnwantedBody(raw)) readAway(raw).then(() => done());
+    else done();
+  });
   app.addHook('onResponse', (request, reply, done) => {
     const { method, id: requestId } = request;
     const route = request.routeOptions.url ?? 'none';

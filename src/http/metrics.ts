@@ -5,6 +5,9 @@ import type { StoreObserver } from '../store/store.ts';
 
 const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
+/** All that there are would be series by the hundred, which anybody could bring about. */
+const usualMethods: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS']);
+
 /** What operators watch, in the text format of Prometheus. Names and meanings: docs/operating.md. */
 export class Metrics implements StoreObserver {
   readonly #registry = new Registry();
@@ -65,7 +68,8 @@ export class Metrics implements StoreObserver {
     readonly status: number;
     readonly durationMs: number;
   }) {
-    const { method, route, status, durationMs } = request;
+    const { route, status, durationMs } = request;
+    const method = usualMethods.has(request.method) ? request.method : 'other';
     this.#requests.observe({ method, route, status }, durationMs / 1000);
   }
 
