@@ -33,6 +33,12 @@ export function addResource(app: FastifyInstance, { url, methods, answerProblem 
   });
 }
 
+/** The query of a request. It may have a `?` in it as it is (RFC 3986, section 3.4). */
+export function queryOf({ url }: FastifyRequest): URLSearchParams {
+  const mark = url.indexOf('?');
+  return new URLSearchParams(mark === -1 ? '' : url.slice(mark + 1));
+}
+
 /** What is said of an error that is a bug or the environment's: the operator finds the rest in the log, by the request's id. */
 export function failure(request: FastifyRequest, error: unknown): HttpProblem {
   const err = error instanceof Error ? error : new Error(String(error));

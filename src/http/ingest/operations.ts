@@ -76,7 +76,7 @@ export const ingestOperations: Paths = {
         },
         ...errors,
         400: {
-          description: 'The body is not JSON, cannot be decompressed, or every document was rejected.',
+          description: '`notJson`, `badEncoding`, or every document was rejected.',
           content: { 'application/json': { schema: { anyOf: [schemaRef('Error'), schemaRef('IngestAnswer')] } } },
         },
       },

@@ -5,6 +5,7 @@ import type { User } from '../../store/store.ts';
 import { bearerToken, identify } from '../credentials.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';
 import { dataWindow, setQuotaHeaders, setRetryAfter } from '../quota.ts';
+import { sendProblem } from './answer.ts';
 import type { ReportsContext } from './context.ts';
 
 /** The user of a token, or of temporary credentials. */
@@ -36,4 +37,19 @@ export async function admit(
   if (isGranted) return user;
   setRetryAfter(reply, window, nowMs);
   return failed(httpProblem('tooMany', `a login may send ${limit} data requests in 15 minutes`));
+}
+
+/** Answers a problem that is no data request (a wrong path or method): a known caller sees the quota, which stays as it is. */
+export async function sendOutside(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { problem, context }: { readonly problem: HttpProblem; readonly context: ReportsContext },
+): Promise<FastifyReply> {
+  const user = await userOf(request, context);
+  if (user.ok) {
+    const window = dataWindow(user.value.userId, context.nowMs());
+    const used = await context.store.access.used(window);
+    setQuotaHeaders(reply, window, { limit: context.dataRequestsPerWindow, used });
+  }
+  return sendProblem(request, reply, problem);
 }

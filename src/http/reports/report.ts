@@ -1,24 +1,25 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { reportPlanOf } from '../../domain/reports/query/plan.ts';
-import { groupsOf } from '../../domain/reports/query/shape.ts';
+import { groupsOf, type ReportGroup } from '../../domain/reports/query/shape.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import type { NumberSet, User } from '../../store/store.ts';
 import { preview } from '../../wire/problem.ts';
 import type { ReportPage } from '../../wire/reports/answer.ts';
 import { type ParameterProblem, parseParameters, type ReportParameters } from '../../wire/reports/parameters.ts';
-import { type PlannedReport, planReport } from '../../wire/reports/request.ts';
+import { type PlannedReport, planReport, sizeProblem } from '../../wire/reports/request.ts';
 import { httpProblem } from '../problems.ts';
+import { queryOf } from '../surface.ts';
 import { sendProblem, sendReport } from './answer.ts';
 import { admit } from './caller.ts';
 import type { ReportsContext } from './context.ts';
-import { groupsAfter, parseCursor, printCursor } from './cursor.ts';
+import { countBefore, parseCursor, printCursor } from './cursor.ts';
 
 /** `GET /api/v2/report`: admit → parse → plan → fetch → shape → print. */
 export function reportHandler(context: ReportsContext) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const user = await admit(request, reply, context);
     if (!user.ok) return sendProblem(request, reply, user.error);
-    const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
+    const query = queryOf(request);
     const page = await pageFor(user.value, query, context);
     if (!page.ok) {
       const { parameter, error } = page.error;
@@ -44,12 +45,26 @@ async function pageFor(
   if (!planned.ok) return planned;
   const numbers = await numbersOf(user, parameters.value.number, context);
   if (!numbers.ok) return numbers;
-  const groups = groupsAfter(await allGroups(user, planned.value, { numbers: numbers.value, context }), after);
-  const { plan, limit } = planned.value;
-  const page = groups.slice(0, limit);
-  const last = page.at(-1);
-  const next = last === undefined || groups.length <= limit ? null : printCursor(last, query);
-  return ok({ plan, groups: page, next });
+  const groups = await allGroups(user, planned.value, { numbers: numbers.value, context });
+  return pageOf(groups, { planned: planned.value, after, query });
+}
+
+interface Paging {
+  readonly planned: PlannedReport;
+  readonly after: ReturnType<typeof parseCursor>;
+  readonly query: URLSearchParams;
+}
+
+function pageOf(
+  groups: readonly ReportGroup[],
+  { planned: { plan, limit }, after, query }: Paging,
+): Result<ReportPage, ParameterProblem> {
+  const start = after === null ? 0 : countBefore(groups, after);
+  const page = groups.slice(start, start + limit);
+  const problem = sizeProblem(plan, page.length);
+  if (problem !== null) return failed(problem);
+  const end = start + page.length;
+  return ok({ plan, groups: page, next: end < groups.length ? printCursor(groups, end, query) : null });
 }
 
 interface Reading {

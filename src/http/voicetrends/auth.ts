@@ -8,6 +8,7 @@ import { printJson } from '../../wire/voicetrends/json.ts';
 import { printXml } from '../../wire/voicetrends/xml.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';
 import { addressWindow, authWindow, setQuotaHeaders, setRetryAfter } from '../quota.ts';
+import { queryOf } from '../surface.ts';
 import { send, sendProblem, wantsXml } from './answer.ts';
 import type { VoiceTrendsContext } from './context.ts';
 
@@ -34,7 +35,7 @@ export function authHandler(context: VoiceTrendsContext) {
 
 /** The fields of the form, or of the query string where the form lacks them. */
 async function fieldsOf(request: FastifyRequest): Promise<Result<(name: string) => string | null, HttpProblem>> {
-  const query = new URLSearchParams(request.url.split('?', 2)[1] ?? '');
+  const query = queryOf(request);
   const form = await formOf(request);
   if (form === null) {
     return failed(httpProblem('badRequest', 'the body must be a form: application/x-www-form-urlencoded'));

@@ -19,10 +19,26 @@ const both = (schema: object, example?: object): Content => ({
   'application/xml': { schema: { type: 'string', description: '`<?xml version="1.0"?><result>…</result>`' } },
 });
 
-const errors = (codes: Parameters<typeof errorResponses>[0]) =>
-  errorResponses(codes, { content: both(schemaRef('Error')), headers: quotaHeaders });
+const content = both(schemaRef('Error'));
+const dataErrors = errorResponses(['badRequest', 'credentialsMissing', 'credentialsInvalid', 'tooMany', 'internal'], {
+  content,
+  headers: quotaHeaders,
+});
 
-const dataErrors = errors(['badRequest', 'credentialsMissing', 'credentialsInvalid', 'tooMany', 'internal']);
+/** Attempts to log in are counted for whoever is named, right or wrong, once the fields could be read. */
+const authErrors = {
+  ...errorResponses(['badRequest'], { content }),
+  ...withQuota(errorResponses(['loginInvalid', 'tooMany', 'internal'], { content })),
+};
+
+function withQuota(responses: Operation['responses']): Operation['responses'] {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => [
+      status,
+      { ...response, headers: { ...quotaHeaders, ...response.headers } },
+    ]),
+  );
+}
 
 const part = (name: keyof typeof pathParts, example: string): Parameter => ({
   ...parameter({ name, where: 'path', isRequired: true }, pathParts[name]),
@@ -152,8 +168,7 @@ const auth: Operation = {
   },
   responses: {
     200: { description: 'Temporary credentials.', headers: quotaHeaders, content: both(schemaRef('Credentials')) },
-    ...errors(['badRequest', 'tooMany', 'internal']),
-    ...errorResponses(['loginInvalid'], { content: both(schemaRef('Error')) }),
+    ...authErrors,
   },
 };
 

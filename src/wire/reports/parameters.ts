@@ -46,7 +46,7 @@ export const ReportParameters = Type.Object(
     limit: Type.Optional(
       Type.Integer({ minimum: 1, maximum: mostGroups, default: usualGroups, description: 'groups in an answer' }),
     ),
-    cursor: Type.Optional(Type.String({ maxLength: 8192, description: '`next` of the answer before' })),
+    cursor: Type.Optional(Type.String({ maxLength: 200, description: '`next` of the answer before' })),
   },
   { additionalProperties: false },
 );

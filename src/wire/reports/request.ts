@@ -40,15 +40,15 @@ export function planReport(given: ReportParameters, calendar: Calendar): Result<
   };
   const plan = planQuery(request, calendar);
   if (!plan.ok) return failed({ parameter: 'metrics', error: notKept(plan.error, request) });
-  return withLimit(plan.value, given.limit ?? usualGroups);
+  return ok({ plan: plan.value, limit: given.limit ?? usualGroups });
 }
 
-function withLimit(plan: QueryPlan, limit: number): Result<PlannedReport, ParameterProblem> {
-  const buckets = plan.current.buckets.length;
-  const groups = plan.request.by === null ? 1 : limit;
-  if (groups * buckets <= mostRows) return ok({ plan, limit });
-  const error = `× buckets must be at most ${mostRows} rows, got ${limit} × ${buckets}; ask for fewer groups, fewer days or a longer period`;
-  return failed({ parameter: 'limit', error });
+/** What is wrong with an answer of so many groups, or null. */
+export function sizeProblem({ current }: QueryPlan, groups: number): ParameterProblem | null {
+  const buckets = current.buckets.length;
+  if (groups * buckets <= mostRows) return null;
+  const error = `must be so low that groups × buckets are at most ${mostRows} rows, got ${groups} × ${buckets}; or ask for fewer days or a longer period`;
+  return { parameter: 'limit', error };
 }
 
 type Metric = ReportRequest['metrics'][number];

@@ -37,7 +37,7 @@ export function groupsOf(plan: QueryPlan, found: ReportSums): readonly ReportGro
     return { key, current: tally, previous: previousTallies.get(name) ?? new Tally(key), rank: rankOf(plan, tally) };
   });
   const fixed = fixedKeys(plan).length > 0;
-  return groups.filter((group) => fixed || hasSomething(plan, group)).sort(inOrder);
+  return groups.filter((group) => fixed || hasSomething(plan, group)).sort(byRankAndKey);
 }
 
 /** Whether a figure has something in it: a count above 0, or a ratio or percentile that has a value. */
@@ -58,9 +58,12 @@ function rankOf({ request, sources }: QueryPlan, tally: Tally): number | null {
   return tally.total(metric, source);
 }
 
-/** The first first: the highest rank, those without a value last; then by key. */
-export function inOrder(a: Pick<ReportGroup, 'rank' | 'key'>, b: Pick<ReportGroup, 'rank' | 'key'>): number {
-  if (a.rank !== b.rank) return (b.rank ?? -1) - (a.rank ?? -1);
+/** The highest rank first, without a value last. */
+export const byRank = (a: Pick<ReportGroup, 'rank'>, b: Pick<ReportGroup, 'rank'>): number =>
+  (b.rank ?? -1) - (a.rank ?? -1);
+
+function byRankAndKey(a: ReportGroup, b: ReportGroup): number {
+  if (a.rank !== b.rank) return byRank(a, b);
   for (const [index, part] of a.key.entries()) {
     const other = b.key[index] ?? part;
     if (part !== other) return part < other ? -1 : 1;
