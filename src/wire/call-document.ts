@@ -80,6 +80,17 @@ export const eventFields = {
 
 export type EventType = keyof typeof eventFields;
 
+/** Not a record, whose pattern of names would not match a name with a line break in it. */
+const labels = Type.Unsafe<Record<string, string>>(
+  Type.Object(
+    {},
+    {
+      additionalProperties: Type.String({ maxLength: 256 }),
+      description: 'free: version of the application, campaign, language …',
+    },
+  ),
+);
+
 /** A call document without what its events hold besides `type` and `at`: see {@link eventFields}. */
 export const CallDocument = Type.Object({
   id: Type.String({ minLength: 1, maxLength: 128, description: "unique within the account: the sender's own call id" }),
@@ -96,7 +107,7 @@ export const CallDocument = Type.Object({
   end_reason: Type.Optional(Type.Union([Type.Enum([...endReasons]), Type.Null()])),
   revision: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })),
   events: Type.Optional(Type.Array(AnyEvent)),
-  labels: Type.Optional(Type.Record(Type.String(), Type.String({ maxLength: 256 }))),
+  labels: Type.Optional(labels),
 });
 
 const known = Object.entries(eventFields).map(([type, { properties }]) =>
@@ -115,15 +126,6 @@ export const PublishedCallDocument = Type.Object({
   ...CallDocument.properties,
   events: Type.Optional(
     Type.Array(Type.Union([...known, unknown]), { description: 'in the order in which they happened' }),
-  ),
-  labels: Type.Optional(
-    Type.Object(
-      {},
-      {
-        additionalProperties: Type.String({ maxLength: 256 }),
-        description: 'free: version of the application, campaign, language …',
-      },
-    ),
   ),
 });
 
