@@ -56,7 +56,7 @@ function daysByBucket(days: Days, period: Exclude<Period, 'hour'> | null, timeZo
   const buckets = new Map<string, Temporal.PlainDate[]>();
   for (let day = days.start; Temporal.PlainDate.compare(day, days.end) <= 0; day = day.add({ days: 1 })) {
     // A day that the clocks skipped has no midnight of its own.
-    if (!dayExists(day, timeZone)) continue;
+    if (period === 'day' && !dayExists(day, timeZone)) continue;
     const key = firstDayOf(day, period, days).toString();
     buckets.set(key, [...(buckets.get(key) ?? []), day]);
   }

@@ -38,7 +38,7 @@ describe('a cursor', () => {
     async (accept) => {
       const headers = { accept };
       const texts: string[] = [];
-      for (let next: string | null = path; next !== null; ) {
+      for (let next: string | null = path; next !== null && texts.length < 9; ) {
         const answer = await owner.ask(next, { headers });
         expect(answer.status).toBe(200);
         texts.push(answer.text);
