@@ -49,8 +49,8 @@ function createCli(config: Config): { readonly cli: Cli; readonly close: () => P
   return { cli, close: async () => store?.close() };
 }
 
-function openData(config: Config, observer: StoreObserver): Store {
-  return orUnusable(config, () => openStore({ folder: config.data, observer, nowMs: nowMs() }));
+function openData(config: Config, observer: StoreObserver, { isLocked = false } = {}): Store {
+  return orUnusable(config, () => openStore({ folder: config.data, observer, nowMs: nowMs(), isLocked }));
 }
 
 function orUnusable<T>({ data }: Config, open: () => T): T {
@@ -96,7 +96,7 @@ async function startServer(config: Config, readPhone: ReadPhone): Promise<Runnin
     config,
     readPhone,
     version: packageVersion(),
-    openStore: (observer) => openData(config, observer),
+    openStore: (observer) => openData(config, observer, { isLocked: true }),
     nowMs,
     logTo: { write: (line) => isLogging && log.write(line) },
   });

@@ -53,7 +53,10 @@ export interface Rollup {
 
 export type RollupName = keyof typeof rollups;
 
-/** A counter of any rollup. Counters of one name count the same, in whichever rollup they are. */
+/**
+ * A counter of any rollup. Counters of one name count the same in whichever rollup they are, as far as it is kept there: by page, a
+ * script error counts only where its page is known; by caller and region, a call only where they are.
+ */
 export type Counter = (typeof rollups)[RollupName]['counters'][number];
 
 export const rollupNames = [

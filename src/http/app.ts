@@ -7,14 +7,15 @@ import type { Store } from '../store/store.ts';
 import { addDocs } from './docs/routes.ts';
 import { addHealth } from './health/routes.ts';
 import { addIngest } from './ingest/routes.ts';
+import { refuseMalformed } from './malformed.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { type HttpProblem, httpProblem, messageOf, statusOf } from './problems.ts';
-import { addReports } from './reports/routes.ts';
+import { addReports, answerOutsideReports, reportsPrefix } from './reports/routes.ts';
 import { failure, knowAllMethods } from './surface.ts';
 import { hasUnwantedBody, readAway } from './unwanted-body.ts';
 import type { VoiceTrendsContext } from './voicetrends/context.ts';
-import { addVoiceTrends, answerMalformedPath } from './voicetrends/routes.ts';
+import { addVoiceTrends, answerOutsideVoiceTrends } from './voicetrends/routes.ts';
 
 export interface AppOptions {
   readonly config: Config;
@@ -40,6 +41,10 @@ const connectionTimeoutMs = 60_000;
 export function buildApp(options: AppOptions): FastifyInstance {
   const { config, store, intake, metrics, nowMs, calendars, readPhone } = options;
   const voiceTrends: VoiceTrendsContext = { ...config, store, calendars, readPhone, nowMs };
+  const outsides = [
+    { prefix: reportsPrefix, answer: answerOutsideReports(voiceTrends) },
+    { prefix: '/api', answer: answerOutsideVoiceTrends(voiceTrends) },
+  ];
   const app = Fastify({
     logger: { level: config.logLevel, stream: options.logTo, redact, serializers: { err: errorOf } },
     // One line a request, see below; and never its address line, which may hold a telephone number or a password.
@@ -56,9 +61,12 @@ export function buildApp(options: AppOptions): FastifyInstance {
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 16_384 },
     // The router's own, before it has found a route. Nothing else would catch what is thrown here.
     frameworkErrors: (error, request, reply) => {
-      if (!request.url.startsWith('/api/')) return answerError(error, request, reply);
-      answerMalformedPath(request, reply, voiceTrends).catch((thrown) => answerError(thrown, request, reply));
+      const outside = outsides.find(({ prefix }) => request.url.startsWith(`${prefix}/`));
+      if (outside === undefined) return answerError(error, request, reply);
+      const problem = httpProblem('badRequest', undecodable);
+      outside.answer(request, reply, problem).catch((thrown) => answerError(thrown, request, reply));
     },
+    clientErrorHandler: refuseMalformed,
   });
   knowAllMethods(app);
   app.setErrorHandler(answerError);
@@ -67,6 +75,20 @@ export function buildApp(options: AppOptions): FastifyInstance {
     if (hasUnwantedBody(raw)) readAway(raw).then(() => done());
     else done();
   });
+  observeAnswers(app, metrics);
+  const { maxBodyBytes, ingestRequestsPerWindow } = config;
+  addHealth(app, { store, metrics });
+  addIngest(app, { store, intake, nowMs, maxBodyBytes, ingestRequestsPerWindow });
+  addVoiceTrends(app, voiceTrends);
+  addReports(app, voiceTrends);
+  addDocs(app, { document: openApiDocument(options.version) });
+  return app;
+}
+
+const undecodable = 'the path must be UTF-8 in percent-encoding, with two hex digits after each %';
+
+/** A line of the log and a measurement for every answer. */
+function observeAnswers(app: FastifyInstance, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { method, id: requestId } = request;
     const route = request.routeOptions.url ?? 'none';
@@ -75,13 +97,6 @@ export function buildApp(options: AppOptions): FastifyInstance {
     app.log.info({ requestId, method, route, status, durationMs: Math.round(durationMs * 10) / 10 }, 'answered');
     done();
   });
-  const { maxBodyBytes, ingestRequestsPerWindow } = config;
-  addHealth(app, { store, metrics });
-  addIngest(app, { store, intake, nowMs, maxBodyBytes, ingestRequestsPerWindow });
-  addVoiceTrends(app, voiceTrends);
-  addReports(app, voiceTrends);
-  addDocs(app, { document: openApiDocument(options.version) });
-  return app;
 }
 
 /** Nothing of ours logs these; they are struck out should anything ever do. */

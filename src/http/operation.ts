@@ -1,4 +1,4 @@
-import { problems } from './problems.ts';
+import { type ProblemCode, problems } from './problems.ts';
 
 /**
  * Operations as an OpenAPI 3.1 document describes them (https://spec.openapis.org/oas/v3.1.1). Each surface has its own beside its
@@ -71,8 +71,6 @@ const headersOf: Readonly<Record<number, readonly string[]>> = {
   429: ['Retry-After'],
   503: ['Retry-After'],
 };
-
-export type ProblemCode = keyof typeof problems;
 
 interface ErrorOptions {
   readonly content: Content;

@@ -46,6 +46,22 @@ export function failure(request: FastifyRequest, error: unknown): HttpProblem {
   return httpProblem('internal', request.id);
 }
 
+/** Bodies have no use on most surfaces, and are then no reason to fail; `POST /api/auth` reads its own from bytes. */
+export function takeBodiesAsBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  const parser = async (_request: unknown, body: Buffer) => body;
+  app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBodyBytes }, parser);
+}
+
+const largestBodyBytes = 65_536;
+
+/** What to answer to an error that came up before or in a handler. The framework's own of 4xx are the sender's. */
+export function refusalOf(request: FastifyRequest, error: unknown): HttpProblem {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500;
+  if (!(status >= 400 && status < 500)) return failure(request, error);
+  return httpProblem('badRequest', 'the request is malformed, or larger than 64 KiB');
+}
+
 /** Makes every method of HTTP known to the router; by default it knows the common ones only. */
 export function knowAllMethods(app: FastifyInstance): void {
   for (const method of METHODS) {

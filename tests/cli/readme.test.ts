@@ -29,7 +29,7 @@ it('has examples that work as they are pasted, one after the other', async () =>
       '{"stored":1,"replaced":0,"unchanged":0,"stale":0,"rejected":[]}',
       readFileSync(golden, 'utf8'),
       'start,application,page,page_loads,page_load_p95\r\n',
-      '2018-02-01T00:00:00-05:00,https://ivr.example/start.php,main.php,1,0.045\r\n',
+      '2018-02-01T00:00:00-05:00,https://ivr.example/start.php,main.php,1,0.04515\r\n',
     ].join(''),
   );
 });

@@ -33,7 +33,7 @@ it.each([
   { made: { body: { ...Object(example), metrics: 'calls' } }, deviations: [/^the body at "\/metrics" must be array$/] },
   {
     made: { body: { ...Object(example), rows: [{ start: 'x', calls: '1' }] } },
-    deviations: [/calls" must/, /calls" must/, /calls" must/],
+    deviations: [/calls" must/],
   },
   { made: { headers: { 'X-RateLimit-Reset': 'soon' } }, deviations: [/^X-RateLimit-Reset: soon must be integer$/] },
   { made: { headers: { 'Retry-After': '1' } }, deviations: [/^Retry-After is not documented/] },
@@ -47,7 +47,7 @@ it.each([
   { made: { headers: lines, body: '{"start":"x","calls":1}\n' }, deviations: [] },
   {
     made: { headers: lines, body: '{"start":"x","calls":true}\n' },
-    deviations: [/^line 0 at "\/calls"/, /line 0/, /line 0/],
+    deviations: [/^line 0 at "\/calls"/],
   },
   { made: { headers: lines, body: '{"start":"x"}' }, deviations: [/^the last line does not end$/] },
 ])('$made is $deviations', ({ made: given, deviations }) => {

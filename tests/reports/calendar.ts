@@ -89,12 +89,73 @@ function hourAfter(instant: Temporal.Instant, timeZone: string): Temporal.Instan
   return compare(change, next) < 0 ? change : next;
 }
 
-/** The days before, with which these are compared. */
-export function daysBefore({ start, end }: Days): Days {
+/** The days before, with which these are compared: months by months where that leaves nothing over, else days by days. */
+export function daysBefore(days: Days, period: Period | null): Days {
+  const { start, end } = days;
   const dayBefore = start.subtract({ days: 1 });
-  if (start.day === 1 && end.day === end.daysInMonth) {
+  if (isByMonths(days, period)) {
     const months = (end.year - start.year) * 12 + end.month - start.month + 1;
     return { start: start.subtract({ months }), end: dayBefore };
   }
   return { start: start.subtract({ days: start.until(end, { largestUnit: 'day' }).days + 1 }), end: dayBefore };
 }
+
+const isByMonths = ({ start, end }: Days, period: Period | null): boolean =>
+  start.day === 1 && end.day === end.daysInMonth && (period === null || period === 'month');
+
+interface Comparing {
+  readonly days: Days;
+  readonly period: Period | null;
+  readonly isByHours: boolean;
+  readonly timeZone: string;
+}
+
+/** Buckets of the days before, one for each of the days themselves, so that every call of the days before is in one. */
+export function bucketsBefore(current: readonly Bucket[], comparing: Comparing): readonly Bucket[] {
+  const { days, period, timeZone } = comparing;
+  const before = daysBefore(days, period);
+  const [from, to] = [firstInstantOf(before.start, timeZone), firstInstantOf(before.end.add({ days: 1 }), timeZone)];
+  const isAsked = (call: StoredCall) => {
+    if (comparing.isByHours) return isWithin(call, from, to);
+    const day = call.started.toPlainDate();
+    return isNotAfter(before.start, day) && isNotAfter(day, before.end);
+  };
+  const placeOf = placeBefore(current, comparing);
+  return current.map(({ first }, index) => ({ first, holds: (call) => isAsked(call) && placeOf(call) === index }));
+}
+
+const isNotAfter = (one: Temporal.PlainDate, other: Temporal.PlainDate) => Temporal.PlainDate.compare(one, other) <= 0;
+
+/** Which bucket a call of the days before belongs to. */
+function placeBefore(
+  current: readonly Bucket[],
+  { days, period, isByHours, timeZone }: Comparing,
+): (call: StoredCall) => number {
+  const before = daysBefore(days, period);
+  if (period === null) return () => 0;
+  if (period === 'hour') {
+    const clocks = current.map(({ first }) => clockOf(first.toZonedDateTimeISO(timeZone), days.start));
+    return ({ started }) => {
+      const clock = clocks.findLast((each) => each <= clockOf(started, before.start)) ?? clocks[0] ?? 0;
+      return clocks.indexOf(clock);
+    };
+  }
+  const firsts = [...daysByBucket(days, period, timeZone).values()].map(([day = days.start]) => day);
+  const distance = { days: before.start.until(days.start, { largestUnit: 'day' }).days };
+  const starts = firsts.map((day) =>
+    isByMonths(days, period)
+      ? before.start.add({ months: (day.year - days.start.year) * 12 + day.month - days.start.month })
+      : day.subtract(distance),
+  );
+  return ({ started }) => {
+    const isStarted = (start: Temporal.PlainDate) =>
+      isByHours
+        ? compare(firstInstantOf(start, timeZone), started.toInstant()) <= 0
+        : isNotAfter(start, started.toPlainDate());
+    return Math.max(0, starts.findLastIndex(isStarted));
+  };
+}
+
+/** Hours on the local clock since a day began, whatever the clock did meanwhile. */
+const clockOf = (moment: Temporal.ZonedDateTime, day: Temporal.PlainDate): number =>
+  day.until(moment.toPlainDate(), { largestUnit: 'day' }).days * 24 + moment.hour;

@@ -24,9 +24,9 @@ function settled(got: Row, want: Row | undefined): Row {
 
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
-/** Within 1 %, and half of the third decimal to which it is rounded. */
+/** Within 1 %, and half of the fifth decimal to which it is rounded. */
 const isNear = (got: unknown, want: unknown) =>
-  typeof got === 'number' && typeof want === 'number' && Math.abs(got - want) <= want * 0.01 + 0.0005 + 1e-9;
+  typeof got === 'number' && typeof want === 'number' && Math.abs(got - want) <= want * 0.01 + 0.000005 + 1e-9;
 
 const nameIn = (row: Row, { by }: Question): Name =>
   (by === null ? [] : groupColumns[by]).map((column) => {

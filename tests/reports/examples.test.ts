@@ -151,6 +151,28 @@ describe('the period before', () => {
     expect(rows).toEqual([{ start: expect.stringContaining(start), calls: 0, previous: { calls: 2 } }]);
   });
 
+  it.each([
+    ['start=2018-02-07&end=2018-02-09', ['2018-02-04', '2018-02-05', '2018-02-06']],
+    ['start=2018-11-05&end=2018-11-05', ['2018-11-04']],
+    ['start=2018-11-04&end=2018-11-04', ['2018-11-03']],
+    ['start=2018-03-12&end=2018-03-12', ['2018-03-11']],
+    ['start=2018-03-11&end=2018-03-11', ['2018-03-10']],
+    ['start=2018-03-01&end=2018-03-31', ['2018-01-29', '2018-02-28']],
+  ])('of %s loses no call, however it is cut', async (range, before) => {
+    const hours = before.flatMap((day) =>
+      ['T05:30:00Z', 'T06:30:00Z', 'T07:30:00Z', 'T15:00:00Z'].map((time) => ({
+        started_at: `${day}${time}`,
+        ended_at: null,
+      })),
+    );
+    const owner = await withCalls(hours);
+    for (const cut of ['period=week', 'period=day', 'period=hour', 'by=hour_of_week&period=week']) {
+      const { rows } = await reportIn(owner.ask, `/api/v2/report?${range}&${cut}&compare=previous`);
+      const calls = rows.reduce((sum, { previous }) => sum + Number(Reflect.get(Object(previous), 'calls')), 0);
+      expect([cut, calls]).toEqual([cut, hours.length]);
+    }
+  });
+
   it('has groups of its own, and its buckets stand beside those of their order', async () => {
     const at = (day: string, application: string) => ({ application, started_at: `${day}T15:00:00Z`, ended_at: null });
     const owner = await withCalls([at('2018-02-07', 'new'), at('2018-02-06', 'gone'), at('2018-02-05', 'gone')]);
@@ -182,9 +204,9 @@ describe('figures', () => {
       move('x', 'y', 1),
       move('y', 'x', 1),
     ]);
-    expect(await rowsIn(owner, `${days}&by=form_item&metrics=visits,loops,filled,nomatch`)).toEqual([
-      { ...row, page: 'main.php', form: 'menu', item: 'x', visits: 4, loops: 1, filled: 1, nomatch: 1 },
-      { ...row, page: 'main.php', form: 'menu', item: 'y', visits: 1, loops: 0, filled: 0, nomatch: 0 },
+    expect(await rowsIn(owner, `${days}&by=form_item&metrics=visits,loops,visits_filled,visits_nomatch`)).toEqual([
+      { ...row, page: 'main.php', form: 'menu', item: 'x', visits: 4, loops: 1, visits_filled: 1, visits_nomatch: 1 },
+      { ...row, page: 'main.php', form: 'menu', item: 'y', visits: 1, loops: 0, visits_filled: 0, visits_nomatch: 0 },
     ]);
   });
 

@@ -75,7 +75,7 @@ export const figures: Readonly<Record<string, (slices: Slices) => Figure>> = {
   visits: (slices) => sum(count(visits(slices))),
   ...Object.fromEntries(
     outcomes.map((name) => [
-      name,
+      `visits_${name}`,
       (slices: Slices) => sum(count(visits(slices).filter(({ outcome }) => outcome === name))),
     ]),
   ),

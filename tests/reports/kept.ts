@@ -50,7 +50,7 @@ export const kept: readonly Kept[] = [
     filters: ['number', 'application', 'page'],
   },
   {
-    metrics: ['visits', 'filled', 'nomatch', 'noinput', 'transfer', 'disconnect'],
+    metrics: ['visits', 'visits_filled', 'visits_nomatch', 'visits_noinput', 'visits_transfer', 'visits_disconnect'],
     by: ['number', 'application', 'page', 'form_item'],
     filters: ['number', 'application', 'page', 'form', 'item'],
   },

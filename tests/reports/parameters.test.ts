@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../harness/server.ts';
 import { call, newOwner, type Owner } from '../http/voicetrends/owner.ts';
-import { reportIn } from './ask.ts';
+import { pagesFrom, reportIn } from './ask.ts';
+import { isKept, metrics } from './kept.ts';
 import { codeOf, problemOf } from './problem.ts';
 
 let server: TestServer;
@@ -229,12 +230,29 @@ describe('a number', () => {
 });
 
 describe('an answer', () => {
-  it('has at most 100,000 rows', async () => {
-    const hours = (last: string) => `start=2018-01-01&end=${last}&period=day&by=hour_of_week&limit=168`;
-    const { rows } = await reportIn(owner.ask, reportPath(hours('2019-08-18')));
-    expect(rows.length).toBe(595 * 168);
-    const problem = await refused(hours('2019-08-19'));
+  const question =
+    'start=2018-01-01&end=2020-01-01&period=day&by=hour_of_week&metrics=calls,transfers&compare=previous';
+
+  it('has at most 250,000 figures; the groups that do not fit follow', async () => {
+    const pages = await pagesFrom(owner.ask, reportPath(question));
+    const buckets = 731;
+    const groupCounts = pages.map(({ rows }) => rows.length / buckets);
+    expect(groupCounts).toEqual([85, 83]);
+    expect(groupCounts.map((groups) => groups * buckets * 4 <= 250_000)).toEqual([true, true]);
+  });
+
+  it('has whole groups, and one of them at least', async () => {
+    const days = 'start=2008-01-01&end=2018-01-07&period=day&compare=previous';
+    const all = metrics.filter((metric) => isKept(metric, { by: null, isByHour: false, filters: [] }));
+    const { rows } = await reportIn(owner.ask, reportPath(`${days}&metrics=${all.join(',')}`));
+    expect(rows.length).toBe(3660);
+  });
+
+  it('is not given to a query that is too long to come back in a header', async () => {
+    const problem = await refused(
+      `start=2018-01-01&end=2018-01-02&application=${'x'.repeat(2000)}&application=${'y'.repeat(2047)}`,
+    );
     expect({ status: problem.status, code: codeOf(problem) }).toEqual({ status: 400, code: 'badRequest' });
-    expect(problem.detail.replaceAll(',', '')).toContain('100000');
+    expect(problem.detail).toContain('4096 characters');
   });
 });

@@ -1,5 +1,5 @@
 import type { Account, StoredCall } from './account.ts';
-import { type Bucket, bucketsOf, bucketsOfHours, type Days, dayExists, daysBefore } from './calendar.ts';
+import { type Bucket, bucketsBefore, bucketsOf, bucketsOfHours, dayExists, daysBefore } from './calendar.ts';
 import { type Figure, figures, isCounted, type Slice, worthOf } from './figures.ts';
 import { compareNames, type Group, groupColumns, groupsOf, type Name, pageOf } from './groups.ts';
 import { type Moment, momentsOf } from './moments.ts';
@@ -34,9 +34,12 @@ export type Rank = (name: Name) => number | null;
 export function reportOf(account: Account, question: Question, rank: Rank | null): Report {
   const { days, period, by, isCompared } = question;
   const metrics = question.metrics ?? ['calls'];
-  const previous = isCompared ? daysBefore(days) : null;
-  const now = partOf(account, question, days);
-  const before = previous === null ? null : partOf(account, question, previous);
+  const previous = isCompared ? daysBefore(days, period) : null;
+  const { timeZone } = account;
+  const isByHours = by === 'hour_of_week' || period === 'hour';
+  const now = partOf(account, question, (isByHours ? bucketsOfHours : bucketsOf)(days, period, timeZone));
+  const comparing = { days, period, isByHours, timeZone };
+  const before = previous === null ? null : partOf(account, question, bucketsBefore(now.buckets, comparing));
   const groups = orderedGroups(question, { metrics, rank, slices: now.slices, before: before?.slices ?? [] });
   return {
     ...{ start: days.start.toString(), end: days.end.toString(), time_zone: account.timeZone, period, by, metrics },
@@ -47,7 +50,7 @@ export function reportOf(account: Account, question: Question, rank: Rank | null
         start: textOf(bucket.first, account.timeZone),
         ...Object.fromEntries(columns),
         ...valuesOf(metrics, inBucket(slices, bucket)),
-        ...(before && { previous: previousOf(metrics, slicesBefore, before.buckets[index]) }),
+        ...(before && { previous: valuesOf(metrics, inBucket(slicesBefore, before.buckets[index] ?? bucket)) }),
       }));
     }),
     next: null,
@@ -59,9 +62,7 @@ interface Part {
   readonly slices: readonly Slice[];
 }
 
-function partOf(account: Account, question: Question, days: Days): Part {
-  const cut = question.by === 'hour_of_week' ? bucketsOfHours : bucketsOf;
-  const buckets = cut(days, question.period, account.timeZone);
+function partOf(account: Account, question: Question, buckets: readonly Bucket[]): Part {
   const calls = account.calls.filter((call) => isAsked(call, question, account));
   const held = calls.filter((call) => buckets.some((bucket) => bucket.holds(call)));
   return { buckets, slices: held.map((call) => sliceOf(call, question)) };
@@ -128,12 +129,6 @@ const valuesOf = (metrics: readonly string[], slices: readonly Slice[]) =>
   Object.fromEntries(metrics.map((metric) => [metric, worthOf(figureOf(metric, slices))]));
 
 const inBucket = (slices: readonly Slice[], bucket: Bucket) => slices.filter(({ call }) => bucket.holds(call));
-
-/** Nothing is known of a bucket that the days before do not have, since they were cut into fewer. */
-const previousOf = (metrics: readonly string[], slices: readonly Slice[], bucket: Bucket | undefined) =>
-  bucket === undefined
-    ? Object.fromEntries(metrics.map((metric) => [metric, null]))
-    : valuesOf(metrics, inBucket(slices, bucket));
 
 const textOf = (instant: Temporal.Instant, timeZone: string): string =>
   instant.toZonedDateTimeISO(timeZone).toString({ timeZoneName: 'never', smallestUnit: 'second' });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { isIntegerColumn, rollupNames, storedRollup } from '../../src/domain/rollups.ts';
+import { lockForServer, openSqlite } from '../../src/store/sqlite/open.ts';
 import { newSqliteDatabase, rawConnection, type SqliteDatabase } from './sqlite-database.ts';
 import { closeStore, freshDatabase, openFor } from './subject.ts';
 
@@ -80,7 +81,9 @@ describe('the schema', () => {
 });
 
 describe('migrations', () => {
-  const files = readdirSync(migrationFolder).sort();
+  const files = readdirSync(migrationFolder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
 
   it('are numbered without a gap, and say why, what they rewrite and how to undo them', () => {
     expect(files.map((file) => file.slice(0, 5))).toEqual(
@@ -116,13 +119,46 @@ describe('migrations', () => {
     );
   });
 
-  it('that are missing are applied, and what is there stays', async () => {
+  /** A database as it was before migration 6 and all after it. */
+  async function olderDatabase(callers: readonly string[]) {
     const { database, raw } = await migratedDatabase();
-    const before = schemaOf(raw);
-    raw.exec(`DROP TABLE caller_sets; DROP TABLE odd_callers; DELETE FROM migrations WHERE number = ${files.length}`);
+    const schema = schemaOf(raw);
+    raw.exec('DROP TABLE caller_sets; DROP TABLE odd_callers; DELETE FROM migrations WHERE number >= 6');
     raw.exec(`INSERT INTO accounts (name, time_zone, country, created_at_ms) VALUES ('acme', 'UTC', 'US', 0)`);
+    const insert = raw.prepare(`INSERT INTO caller_days VALUES (1, '+16173990000', ?, ?, 1)`);
+    for (const [index, caller] of callers.entries()) insert.run(index % 2, caller);
+    return { database, raw, schema };
+  }
+
+  it('that are missing are applied, and what is there stays', async () => {
+    const { database, raw, schema } = await olderDatabase([]);
     const store = await openFor(database);
     expect((await store.accounts.list()).map(({ name }) => name)).toEqual(['acme']);
-    expect(schemaOf(raw)).toBe(before);
+    expect(schemaOf(raw)).toBe(schema);
   });
+
+  it('pack the callers that are there, as calls of later on will be', async () => {
+    const callers = Array.from({ length: 2600 }, (_, index) => `+1617${2_000_000 + index}`);
+    const { database } = await olderDatabase([...callers, '301', '0301', '7'.repeat(30)]);
+    const store = await openFor(database);
+    const ranges = [
+      { first: 0, last: 0 },
+      { first: 0, last: 1 },
+    ];
+    const numbers = { kind: 'one', phone: '+16173990000' } as const;
+    const report = await store.calls.report({ accountId: 1, numbers, sums: [], callers: [{ ranges, by: 'all' }] });
+    expect(report.callers).toEqual([[{ phone: null, callers: [1302, 2603] }]]);
+  });
+
+  it('are not applied while a server works on the database, since it would go on as before', async () => {
+    const { database } = await olderDatabase([]);
+    const release = lockForServer(database.folder);
+    expect(release).not.toBe(null);
+    expect(() => openSqlite({ ...options(database), waitForLockMs: 0 })).toThrow('stop the server');
+    const store = openSqlite({ ...options(database), isLocked: true });
+    await store.close();
+    release?.();
+  });
+
+  const options = ({ folder }: SqliteDatabase) => ({ folder, observer: { committed: () => {} }, nowMs: 0 });
 });

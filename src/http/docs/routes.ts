@@ -31,7 +31,13 @@ export function addDocs(app: FastifyInstance, { document }: { readonly document:
 function builtOnce(document: OpenApiDocument): () => Promise<Site> {
   let site: Promise<Site> | null = null;
   return () => {
-    site ??= import('./site.ts').then(({ buildSite }) => buildSite(document));
+    site ??= import('./site.ts')
+      .then(({ buildSite }) => buildSite(document))
+      .catch((error) => {
+        // The next visitor may be luckier: a disk that failed can be well again.
+        site = null;
+        throw error;
+      });
     return site;
   };
 }

@@ -14,11 +14,12 @@ const printers: ReadonlyMap<string, (page: ReportPage) => string> = new Map([
 /** Sends a report in the first representation that the client asks for and there is; JSON when there is none. */
 export function sendReport(request: FastifyRequest, reply: FastifyReply, page: ReportPage): FastifyReply {
   const wanted = (request.headers.accept ?? '').toLowerCase().split(',');
-  const types = wanted.map((type) => type.split(';')[0]?.trim() ?? '');
+  const accepted = wanted.filter((each) => !/;\s*q=0(\.0*)?\s*$/.test(each));
+  const types = accepted.map((each) => each.split(';')[0]?.trim() ?? '');
   const type = types.find((each) => printers.has(each)) ?? 'application/json';
   const print = printers.get(type) ?? printReportJson;
   const charset = type === 'text/csv' ? '; charset=utf-8' : '';
-  reply.header('Content-Type', `${type}${charset}`).header('Vary', 'Accept');
+  reply.header('Content-Type', `${type}${charset}`);
   return reply.send(Buffer.from(print(page)));
 }
 

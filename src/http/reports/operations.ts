@@ -34,7 +34,7 @@ const example = {
   metrics: examples['metrics'],
   previous: null,
   rows: [
-    { start: '2018-02-07T00:00:00-05:00', ...page, page_loads: 1, average_page_load: 0.045, page_load_p95: 0.045 },
+    { start: '2018-02-07T00:00:00-05:00', ...page, page_loads: 1, average_page_load: 0.045, page_load_p95: 0.04515 },
     { start: '2018-02-08T00:00:00-05:00', ...page, page_loads: 0, average_page_load: null, page_load_p95: null },
   ],
   next: null,

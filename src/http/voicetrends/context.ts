@@ -1,14 +1,7 @@
-import type { ReadPhone } from '../../domain/phone.ts';
-import type { Calendars } from '../../ingest/document-reader.ts';
-import type { Store } from '../../store/store.ts';
+import type { DataContext } from '../data-request.ts';
 
 /** What the compatible API works with. */
-export interface VoiceTrendsContext {
-  readonly store: Store;
-  readonly calendars: Calendars;
-  readonly readPhone: ReadPhone;
-  readonly nowMs: () => number;
-  readonly dataRequestsPerWindow: number;
+export interface VoiceTrendsContext extends DataContext {
   readonly authAttemptsPerWindow: number;
   readonly authFailuresPerAddress: number;
 }

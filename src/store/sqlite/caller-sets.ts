@@ -1,3 +1,4 @@
+import type { DayRange } from '../../domain/buckets.ts';
 import type { CallerCounts, CallerQuery } from '../../domain/reports/sums.ts';
 import type { AccountId, Difference } from '../store.ts';
 import { bytes, type Connection, integer, type Row, text } from './connection.ts';
@@ -89,19 +90,27 @@ const packed = (numbers: readonly number[]): Uint8Array => new Uint8Array(Float6
 /** Copied, for the bytes of a row need not begin where a double may. */
 const unpacked = (row: Row): Float64Array => new Float64Array(bytes(row, 'callers').slice().buffer);
 
-/** calls.report: distinct callers of each range. */
-export function countCallers(connection: Connection, phones: Phones, query: CallerQuery): readonly CallerCounts[] {
-  const byPhone = new Map<string | null, number[]>();
-  for (const [index, { first, last }] of query.ranges.entries()) {
-    const rows = connection.all(selectSets(phones.sql), ...phones.parameters, phones.accountId, first, last);
-    const groups = Map.groupBy(rows, (row) => (query.by === 'phone' ? text(row, 'phone') : null));
-    for (const [phone, group] of groups) {
-      const counts = byPhone.get(phone) ?? query.ranges.map(() => 0);
-      counts[index] = countDistinct(group.map(unpacked));
-      byPhone.set(phone, counts);
-    }
-  }
-  return Array.from(byPhone, ([phone, callers]) => ({ phone, callers }));
+/** calls.report: distinct callers of each range, from one reading of all their days. */
+export function countCallers(
+  connection: Connection,
+  phones: Phones,
+  { ranges, by }: CallerQuery,
+): readonly CallerCounts[] {
+  const first = Math.min(...ranges.map((range) => range.first));
+  const last = Math.max(...ranges.map((range) => range.last));
+  const rows = connection.all(selectSets(phones.sql), ...phones.parameters, phones.accountId, first, last);
+  const groups = Map.groupBy(rows, (row) => (by === 'phone' ? text(row, 'phone') : null));
+  return Array.from(groups, ([phone, group]) => {
+    const days = Map.groupBy(group, (row) => integer(row, 'day'));
+    const sets = new Map(Array.from(days, ([day, chunks]) => [day, chunks.map(unpacked)]));
+    return { phone, callers: ranges.map((range) => countDistinct(setsOf(sets, range))) };
+  });
+}
+
+function setsOf(sets: ReadonlyMap<number, readonly Float64Array[]>, { first, last }: DayRange): Float64Array[] {
+  const found: Float64Array[] = [];
+  for (let day = first; day <= last; day += 1) found.push(...(sets.get(day) ?? []));
+  return found;
 }
 
 /**
@@ -122,13 +131,6 @@ export function* differentSets(connection: Connection, schema: Schema): Generato
 }
 
 const sorted = (numbers: readonly number[]): Float64Array => Float64Array.from(numbers).sort();
-
-/** Migration 6: fills the sets from caller_days. */
-export function fillCallerSets(connection: Connection): void {
-  for (const key of connection.all(selectCallerDays('main')).map(setKeyOf)) {
-    addTo(connection, key, numbersOfDay(connection, 'main', key));
-  }
-}
 
 function numbersOfDay(connection: Connection, schema: Schema, { accountId, phone, day }: SetKey): readonly number[] {
   const rows = connection.all(selectCallersOfDay(schema), accountId, phone, day);
@@ -155,7 +157,7 @@ const upsertChunk = `
 const deleteChunk = `DELETE FROM caller_sets WHERE ${isSet} AND chunk = ?`;
 // CROSS JOIN keeps the order of the tables: each number, then its days.
 const selectSets = (phones: string) => `
-  SELECT s.phone, s.callers FROM (${phones}) p CROSS JOIN caller_sets s
+  SELECT s.phone, s.day, s.callers FROM (${phones}) p CROSS JOIN caller_sets s
   WHERE s.account_id = ? AND s.phone = p.phone AND s.day BETWEEN ? AND ?`;
 const selectCallerDays = (schema: Schema) => `SELECT DISTINCT account_id, phone, day FROM ${schema}.caller_days`;
 const selectSetKeys = (schema: Schema) => `

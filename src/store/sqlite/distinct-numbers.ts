@@ -59,12 +59,19 @@ function partsOf(lists: readonly Float64Array[]): Parted {
   return parted;
 }
 
-/** Mixes both words of each number, with the multipliers of MurmurHash3's finalizer and of Fibonacci hashing. */
+/** Odd, and other ones in each process: whoever sends calls must not be able to choose callers that all fall into one slot. */
+const [lowFactor = 1, highFactor = 1, lastFactor = 1] = crypto
+  .getRandomValues(new Uint32Array(3))
+  .map((word) => word | 1);
+
+/** Mixes both words of each number by multiplying and shifting. */
 function hashInto(hashes: Int32Array, start: number, list: Float64Array): number {
   const words = new Uint32Array(list.buffer, list.byteOffset, 2 * list.length);
   for (let index = 0; index < list.length; index += 1) {
-    const mixed = Math.imul(words[2 * index] ?? 0, 0x85ebca6b) ^ Math.imul(words[2 * index + 1] ?? 0, 0xc2b2ae35);
-    hashes[start + index] = Math.imul(mixed ^ (mixed >>> 15), 0x9e3779b1);
+    const low = Math.imul(words[2 * index] ?? 0, lowFactor);
+    const high = Math.imul(words[2 * index + 1] ?? 0, highFactor);
+    const mixed = Math.imul(low ^ (low >>> 15) ^ (high >>> 13) ^ high, lastFactor);
+    hashes[start + index] = mixed ^ (mixed >>> 16);
   }
   return start + list.length;
 }

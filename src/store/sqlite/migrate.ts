@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { fillCallerSets } from './caller-sets.ts';
 import { Connection, integer, text } from './connection.ts';
+import { fillCallerSets } from './migrations/0006-fill-caller-sets.ts';
 
 export interface Migration {
   readonly number: number;
@@ -26,22 +26,39 @@ export function migrations(): readonly Migration[] {
   });
 }
 
+export interface Migrating {
+  readonly nowMs: number;
+  /** Keeps servers away until the returned function is called; null when there is one. */
+  readonly keepServersAway: () => (() => void) | null;
+}
+
 /**
  * Brings the database file to the schema of this program, one migration a transaction, and makes the file if there is none.
- * Throws when the file was written by a newer program, or when an applied migration is not what it was.
+ * Throws when the file was written by a newer program, when an applied migration is not what it was, or when a server is at work on a
+ * file that has to be changed: what it goes on to write would be as the old schema has it.
  */
-export function migrate(path: string, nowMs: number): void {
+export function migrate(path: string, { nowMs, keepServersAway }: Migrating): void {
   const connection = new Connection(path, 'write');
   try {
     connection.db.exec(createMigrations);
-    for (const migration of migrations()) {
-      // Every command opens the database, and only one that has something to change needs the lock.
-      if (isApplied(connection, migration)) continue;
-      connection.transaction('write', () => apply(connection, migration, nowMs));
-    }
+    // Every command opens the database, and only one that has something to change needs the locks.
+    const missing = migrations().filter((migration) => !isApplied(connection, migration));
+    if (missing.length > 0) applyAll(connection, missing, { nowMs, keepServersAway });
     refuseNewer(connection);
   } finally {
     connection.close();
+  }
+}
+
+function applyAll(connection: Connection, missing: readonly Migration[], { nowMs, keepServersAway }: Migrating): void {
+  const release = keepServersAway();
+  if (release === null) {
+    throw new Error('a server of an older version works in it; stop the server, run this again, and start the new one');
+  }
+  try {
+    for (const migration of missing) connection.transaction('write', () => apply(connection, migration, nowMs));
+  } finally {
+    release();
   }
 }
 

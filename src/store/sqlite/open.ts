@@ -19,13 +19,18 @@ export interface SqliteOptions {
   readonly folder: string;
   readonly observer: StoreObserver;
   readonly nowMs: number;
+  /** Whether the caller holds the folder's lock, as a server does: see {@link lockForServer}. */
+  readonly isLocked?: boolean;
+  /** How long another command may take to bring the database to the schema. */
+  readonly waitForLockMs?: number;
 }
 
 /** Opens the store in a folder and brings it to the schema of this program. */
-export function openSqlite({ folder, observer, nowMs }: SqliteOptions): Store {
+export function openSqlite(options: SqliteOptions): Store {
+  const { folder, observer, nowMs, isLocked = false, waitForLockMs = 30_000 } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'voxgauge.db');
-  migrate(path, nowMs);
+  migrate(path, { nowMs, keepServersAway: isLocked ? () => () => {} : () => lockForServer(folder, waitForLockMs) });
   const reader = new Connection(path, 'read');
   const memory = new Memory(reader);
   const writer = new Writer(path, {
@@ -80,9 +85,9 @@ function backUp(reader: Connection, target: string): void {
  * Holds the folder for one server until the returned function is called, or the process ends in whatever way.
  * null when another server holds it. Other commands do not need it: they may work while the server runs.
  */
-export function lockForServer(folder: string): (() => void) | null {
+export function lockForServer(folder: string, waitMs = 0): (() => void) | null {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const lock = new DatabaseSync(join(folder, 'server.lock'), { timeout: 0 });
+  const lock = new DatabaseSync(join(folder, 'server.lock'), { timeout: waitMs });
   try {
     // The operating system gives the file lock back when the process ends, so it cannot go stale.
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');

@@ -1,14 +1,16 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import { dateOf } from '../../domain/calendar.ts';
 import { type Dimension, dimensionNames, dimensions } from '../../domain/reports/query/dimensions.ts';
-import { figureNames } from '../../domain/reports/query/figures.ts';
+import { figureNames, isCount } from '../../domain/reports/query/figures.ts';
 import type { QueryPlan } from '../../domain/reports/query/plan.ts';
 import { reportPeriods } from '../../domain/reports/query/request.ts';
-import type { ReportGroup } from '../../domain/reports/query/shape.ts';
-import type { Tally } from '../../domain/reports/query/tally.ts';
+import { type ReportGroup, rowsOf, type ReportRow as ShapedRow } from '../../domain/reports/query/shape.ts';
 
-const figure = Type.Union([Type.Number(), Type.Null()], { description: 'null where there is nothing to divide by' });
-const figureFields = Object.fromEntries(figureNames.map((name) => [name, Type.Optional(figure)]));
+const count = Type.Number({ minimum: 0 });
+const ratio = Type.Union([count, Type.Null()], { description: 'null where there is nothing to divide by' });
+const figureFields = Object.fromEntries(
+  figureNames.map((name) => [name, Type.Optional(isCount(name) ? count : ratio)]),
+);
 const groupFields: Readonly<Record<string, TSchema>> = {
   number: Type.String(),
   application: Type.String(),
@@ -75,18 +77,18 @@ export function printReportJson({ plan, groups, next }: ReportPage): string {
     period,
     by,
     metrics: [...metrics],
-    previous: previous && { start: printDay(previous.first), end: printDay(previous.last) },
+    previous: previous && { start: printDay(previous.range.first), end: printDay(previous.range.last) },
     rows: [],
     next,
   };
-  const rows = rowsOf(plan, groups).map(printRow);
+  const rows = printableRows(plan, groups).map(printRow);
   // The rows are printed one by one, so that their names keep their order.
   return JSON.stringify(answer).replace('"rows":[]', () => `"rows":[${rows.join(',')}]`);
 }
 
 /** A row a line. */
 export const printReportNdjson = ({ plan, groups }: ReportPage): string =>
-  rowsOf(plan, groups)
+  printableRows(plan, groups)
     .map((row) => `${printRow(row)}\n`)
     .join('');
 
@@ -95,7 +97,9 @@ export function printReportCsv({ plan, groups }: ReportPage): string {
   const { metrics, by, previous } = plan.request;
   const before = previous === null ? [] : metrics.map((metric) => `previous.${metric}`);
   const names = ['start', ...columnNames(by), ...metrics, ...before];
-  const rows = rowsOf(plan, groups).map((row) => [...row.cells, ...(row.previous ?? [])].map(([, value]) => value));
+  const rows = printableRows(plan, groups).map((row) =>
+    [...row.cells, ...(row.previous ?? [])].map(([, value]) => value),
+  );
   return [names, ...rows].map((cells) => `${cells.map(printCell).join(',')}\r\n`).join('');
 }
 
@@ -112,27 +116,19 @@ function printRow({ cells, previous }: Row): string {
 const printPairs = (pairs: Row['cells']): string =>
   `{${pairs.map(([name, value]) => `${JSON.stringify(name)}:${JSON.stringify(value)}`).join(',')}}`;
 
-function rowsOf(plan: QueryPlan, groups: readonly ReportGroup[]): readonly Row[] {
-  const { current, request } = plan;
-  const names = columnNames(request.by);
-  const starts = current.buckets.map(({ startSeconds }) => printInstant(startSeconds, plan));
+function printableRows(plan: QueryPlan, groups: readonly ReportGroup[]): readonly Row[] {
+  const { metrics, by } = plan.request;
+  const names = columnNames(by);
+  const named = (figures: ShapedRow['figures']) =>
+    metrics.map((metric, index) => [metric, figures[index] ?? null] as const);
+  const starts = new Map(plan.current.buckets.starts.map((start) => [start, printInstant(start, plan)]));
   return groups.flatMap((group) => {
     const key = names.map((name, index) => [name, group.key[index] ?? null] as const);
-    return starts.map((start, bucket): Row => {
-      const figures = figuresOf(plan, group.current, bucket);
-      const previous = plan.previous === null ? null : previousFigures(plan, group, bucket);
-      return { cells: [['start', start], ...key, ...figures], previous };
+    return rowsOf(plan, group).map(({ startSeconds, figures, previous }): Row => {
+      const start = ['start', starts.get(startSeconds) ?? null] as const;
+      return { cells: [start, ...key, ...named(figures)], previous: previous && named(previous) };
     });
   });
-}
-
-const figuresOf = ({ request, sources }: QueryPlan, tally: Tally, bucket: number) =>
-  request.metrics.map((metric, index) => [metric, tally.valueOf(metric, sources[index] ?? 'callers', bucket)] as const);
-
-/** The period before may have fewer buckets; nothing is known of those that it lacks. */
-function previousFigures(plan: QueryPlan, { previous }: ReportGroup, bucket: number) {
-  if (bucket < (plan.previous?.buckets.length ?? 0)) return figuresOf(plan, previous, bucket);
-  return plan.request.metrics.map((metric) => [metric, null] as const);
 }
 
 /** The columns of a group, as rows name them. */

@@ -21,6 +21,7 @@ export function parseLogin<Tool extends string>(
   }
   const tool = tools.find((candidate) => candidate === toolName);
   if (tool === undefined) return failed(`tool must be one of ${tools.join(', ')}, got ${preview(toolName)}`);
-  if (login === '' || login.length > 256) return failed('login must have 1 to 256 characters');
+  // In characters, as a schema counts them.
+  if (login === '' || [...login].length > 256) return failed('login must have 1 to 256 characters');
   return ok({ tool, login, password });
 }

@@ -125,7 +125,9 @@ const inQuery: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'a number of somebody else': { number: ['2127365000'] },
   'a limit of nothing': { limit: 0 },
   // Each of the 168 hours of a week is there on each day.
-  'too many rows': { metrics: ['calls'], by: 'hour_of_week', period: 'day', start: '2016-01-01', end: '2018-02-07' },
+  'a query that is too long': {
+    application: Array.from({ length: 100 }, (_, index) => `application ${index} ${'x'.repeat(50)}`),
+  },
   'no cursor': { cursor: 'nonsense' },
   'another comparison': { compare: 'next' },
 };

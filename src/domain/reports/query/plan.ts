@@ -1,8 +1,9 @@
-import { bucketsOf, type DayRange } from '../../buckets.ts';
+import type { DayRange } from '../../buckets.ts';
 import type { Calendar } from '../../calendar.ts';
 import { failed, ok, type Result } from '../../result.ts';
 import { isHistogram, type RollupName } from '../../rollups.ts';
 import type { CallerQuery, ReportPlan, SumQuery } from '../sums.ts';
+import { type CurrentBuckets, currentBuckets, previousBuckets, type SpanBuckets } from './buckets.ts';
 import { columnsOf } from './dimensions.ts';
 import type { FigureName } from './figures.ts';
 import { isByHour, type ReportRequest, secondsOf } from './request.ts';
@@ -14,24 +15,16 @@ export interface QueryPlan {
   readonly calendar: Calendar;
   /** Where each figure comes from, in the order of the question. */
   readonly sources: readonly Source[];
-  readonly current: SpanPlan;
+  readonly current: SpanPlan<CurrentBuckets>;
   readonly previous: SpanPlan | null;
 }
 
 /** One of the two periods that are compared. */
-export interface SpanPlan {
-  readonly buckets: readonly SpanBucket[];
+export interface SpanPlan<Buckets extends SpanBuckets = SpanBuckets> {
+  readonly buckets: Buckets;
   readonly sums: readonly PlannedSum[];
-  /** Ranges of the buckets, and the whole range behind them. */
+  /** Ranges of the buckets, and behind several of them the whole range where groups are put in order by it. */
   readonly callers: readonly CallerQuery[];
-}
-
-export interface SpanBucket {
-  /** UNIX seconds of its first instant. */
-  readonly startSeconds: number;
-  /** The first value of the time column, day or hour, that may fall into it. */
-  readonly from: number;
-  readonly days: DayRange;
 }
 
 export interface PlannedSum {
@@ -48,15 +41,14 @@ export function planQuery(request: ReportRequest, calendar: Calendar): Result<Qu
     if (source === null) return failed(metric);
     sources.push(source);
   }
-  const rollups = [...new Set(sources)].filter((source) => source !== 'callers');
-  const planSpan = (range: DayRange) =>
-    spanOf(request, { range, calendar, rollups, withCallers: sources.includes('callers') });
+  const current = currentBuckets(request, calendar);
+  const previous = previousBuckets(request, current, calendar);
   return ok({
     request,
     calendar,
     sources,
-    current: planSpan(request.range),
-    previous: request.previous === null ? null : planSpan(request.previous),
+    current: spanOf(request, sources, { buckets: current, calendar }),
+    previous: previous && spanOf(request, sources, { buckets: previous, calendar }),
   });
 }
 
@@ -69,56 +61,44 @@ export function reportPlanOf({ current, previous }: QueryPlan): ReportPlan {
   };
 }
 
-interface SpanOptions {
-  readonly range: DayRange;
+interface Span<Buckets extends SpanBuckets> {
+  readonly buckets: Buckets;
   readonly calendar: Calendar;
-  readonly rollups: readonly RollupName[];
-  readonly withCallers: boolean;
 }
 
-function spanOf(request: ReportRequest, { range, calendar, rollups, withCallers }: SpanOptions): SpanPlan {
-  const buckets = spanBuckets(request, range, calendar);
-  const ranges = [...buckets.map(({ days }) => days), range];
+function spanOf<Buckets extends SpanBuckets>(
+  request: ReportRequest,
+  sources: readonly Source[],
+  { buckets, calendar }: Span<Buckets>,
+): SpanPlan<Buckets> {
+  const rollups = [...new Set(sources)].filter((source) => source !== 'callers');
+  const { days, range } = buckets;
+  const isOrdered = request.by === 'number' && days.length > 1;
+  const ranges: readonly DayRange[] = isOrdered ? [...days, range] : days;
   return {
     buckets,
-    sums: rollups.flatMap((rollup) => plannedSums(request, rollup, { range, calendar, buckets })),
-    callers: withCallers ? [{ ranges, by: request.by === 'number' ? 'phone' : 'all' }] : [],
+    sums: rollups.flatMap((rollup) => plannedSums(request, rollup, { buckets, calendar })),
+    callers: sources.includes('callers') ? [{ ranges, by: request.by === 'number' ? 'phone' : 'all' }] : [],
   };
 }
 
-function spanBuckets(request: ReportRequest, range: DayRange, calendar: Calendar): readonly SpanBucket[] {
-  const { period } = request;
-  if (period === 'hour') {
-    const hours = calendar.hoursBetween(range.first, range.last + 1);
-    return hours.map((hour) => ({ startSeconds: hour, from: hour, days: range }));
-  }
-  const whole = { startSeconds: calendar.startOf(range.first), ...range };
-  const buckets = period === null ? [whole] : bucketsOf(range, period, calendar);
-  return buckets.map(({ startSeconds, first, last }) => ({
-    startSeconds,
-    from: isByHour(request) ? calendar.startOf(first) : first,
-    days: { first, last },
-  }));
-}
-
-interface Span {
-  readonly range: DayRange;
-  readonly calendar: Calendar;
-  readonly buckets: readonly SpanBucket[];
-}
-
-/** Rows that are few are kept apart by their time and put into buckets here; those of a week or month are summed up by the store. */
-function plannedSums(request: ReportRequest, rollup: RollupName, { range, calendar, buckets }: Span): PlannedSum[] {
+/** Many buckets are made here, of rows that are kept apart by their time; a few long ones are summed up by the store. */
+function plannedSums(
+  request: ReportRequest,
+  rollup: RollupName,
+  { buckets, calendar }: Span<SpanBuckets>,
+): PlannedSum[] {
   const { where, by, period } = request;
   const columns = columnsOf(by);
   const block = isHistogram(rollup) ? ['block'] : [];
   if (isByHour(request)) {
-    const query = { rollup, by: [...columns, 'hour', ...block], ...secondsOf(range, calendar), where };
+    const query = { rollup, by: [...columns, 'hour', ...block], ...secondsOf(buckets.range, calendar), where };
     return [{ query, bucket: null }];
   }
-  if (period === 'day')
-    return [{ query: { rollup, by: [...columns, 'day', ...block], ...range, where }, bucket: null }];
-  return buckets.map(({ days }, bucket) => ({
+  if (period === 'day' || period === 'week') {
+    return [{ query: { rollup, by: [...columns, 'day', ...block], ...buckets.range, where }, bucket: null }];
+  }
+  return buckets.days.map((days, bucket) => ({
     query: { rollup, by: [...columns, ...block], ...days, where },
     bucket,
   }));

@@ -16,17 +16,28 @@ export interface ReportRequest {
   readonly metrics: readonly FigureName[];
   readonly by: Dimension | null;
   readonly where: readonly ColumnFilter[];
-  /** The days to compare with. */
-  readonly previous: DayRange | null;
+  /** What is compared with, or null. */
+  readonly previous: PreviousPeriod | null;
 }
 
-/** The period before: for whole months as many whole months before, otherwise as many days right before. */
-export function previousRange({ first, last }: DayRange): DayRange {
-  const start = dateOf(first);
-  const end = dateOf(last + 1);
-  if (start.day !== 1 || end.day !== 1) return { first: first - (last - first + 1), last: first - 1 };
+/** The period before, whose buckets are those of the period itself, moved by as many days or months. */
+export interface PreviousPeriod {
+  readonly range: DayRange;
+  readonly movedBy: 'days' | 'months';
+}
+
+/**
+ * Whole months, as a whole or by month, are compared with as many whole months before; anything else with as many days right before,
+ * for days and weeks of months that differ in length have no counterparts.
+ */
+export function previousPeriod({ first, last }: DayRange, period: ReportPeriod | null): PreviousPeriod {
+  const [start, end] = [dateOf(first), dateOf(last + 1)];
+  const isWholeMonths = start.day === 1 && end.day === 1;
+  if (!isWholeMonths || (period !== null && period !== 'month')) {
+    return { range: { first: first - (last - first + 1), last: first - 1 }, movedBy: 'days' };
+  }
   const { months } = start.until(end, { largestUnit: 'months' });
-  return { first: dayOf(start.subtract({ months })), last: first - 1 };
+  return { range: { first: dayOf(start.subtract({ months })), last: first - 1 }, movedBy: 'months' };
 }
 
 /** Rows are kept by days, or by hours where a report tells hours apart. */

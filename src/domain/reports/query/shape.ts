@@ -2,7 +2,7 @@ import { isHistogram } from '../../rollups.ts';
 import type { CallerCounts, ReportSums, SumRow } from '../sums.ts';
 import { columnsOf } from './dimensions.ts';
 import { isCount } from './figures.ts';
-import type { PlannedSum, QueryPlan, SpanBucket, SpanPlan } from './plan.ts';
+import type { PlannedSum, QueryPlan, SpanPlan } from './plan.ts';
 import { type GroupKey, Tally } from './tally.ts';
 
 /** A group of the answer: what it is, and what was counted of it in the two periods. */
@@ -36,8 +36,8 @@ export function groupsOf(plan: QueryPlan, found: ReportSums): readonly ReportGro
     const tally = currentTallies.get(name) ?? new Tally(key);
     return { key, current: tally, previous: previousTallies.get(name) ?? new Tally(key), rank: rankOf(plan, tally) };
   });
-  const fixed = fixedKeys(plan).length > 0;
-  return groups.filter((group) => fixed || hasSomething(plan, group)).sort(byRankAndKey);
+  const isFixed = hasFixedGroups(plan.request);
+  return groups.filter((group) => isFixed || hasSomething(plan, group)).sort(byRankAndKey);
 }
 
 /** Whether a figure has something in it: a count above 0, or a ratio or percentile that has a value. */
@@ -51,10 +51,10 @@ function hasSomething({ request, sources }: QueryPlan, { current, previous }: Re
   });
 }
 
-/** Hours of the week have an order of their own; so they all rank the same. */
+/** Groups that are always there have an order of their own; so they all rank the same. */
 function rankOf({ request, sources }: QueryPlan, tally: Tally): number | null {
   const [[metric], [source]] = [request.metrics, sources];
-  if (request.by === 'hour_of_week' || metric === undefined || source === undefined) return 0;
+  if (hasFixedGroups(request) || metric === undefined || source === undefined) return 0;
   return tally.total(metric, source);
 }
 
@@ -70,6 +70,8 @@ function byRankAndKey(a: ReportGroup, b: ReportGroup): number {
   }
   return 0;
 }
+
+const hasFixedGroups = ({ by }: QueryPlan['request']): boolean => by === null || by === 'hour_of_week';
 
 /** Groups that are there whatever was counted. */
 function fixedKeys({ request }: QueryPlan): readonly GroupKey[] {
@@ -98,29 +100,49 @@ function talliesOf(plan: QueryPlan, span: SpanPlan, found: ReportSums): Readonly
 
 const callersKey = ({ phone }: CallerCounts): GroupKey => (phone === null ? [] : [phone]);
 
-interface Row {
+interface FoundRow {
   readonly planned: PlannedSum;
   readonly row: SumRow;
   readonly tallyOf: (key: GroupKey) => Tally;
 }
 
 /** A row's key is that of its group, its time where it says its bucket, and its block where it is a histogram's. */
-function addRow({ request, calendar }: QueryPlan, { buckets }: SpanPlan, { planned, row, tallyOf }: Row): void {
+function addRow({ request, calendar }: QueryPlan, { buckets }: SpanPlan, { planned, row, tallyOf }: FoundRow): void {
   const { query, bucket } = planned;
   const width = columnsOf(request.by).length;
   const time = Number(row.key[width] ?? 0);
   const key = request.by === 'hour_of_week' ? Object.values(calendar.hourOfWeek(time)) : row.key.slice(0, width);
   const block = isHistogram(query.rollup) ? Number(row.key.at(-1)) : 0;
-  tallyOf(key).add(query.rollup, { bucket: bucket ?? bucketOf(buckets, time), block, counters: row.counters });
+  tallyOf(key).add(query.rollup, { bucket: bucket ?? buckets.bucketAt(time), block, counters: row.counters });
 }
 
-/** The last bucket that begins at or before a time. */
-function bucketOf(buckets: readonly SpanBucket[], time: number): number {
-  let [low, high] = [0, buckets.length - 1];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((buckets[middle]?.from ?? 0) <= time) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+/** One group in one bucket, as an answer has it. Figures stand in the order of the question. */
+export interface ReportRow {
+  readonly startSeconds: number;
+  readonly key: GroupKey;
+  readonly figures: readonly (number | null)[];
+  /** null where nothing is compared. */
+  readonly previous: readonly (number | null)[] | null;
+}
+
+/** The rows of a group, one a bucket. */
+export function rowsOf(plan: QueryPlan, { key, current, previous }: ReportGroup): readonly ReportRow[] {
+  const { metrics } = plan.request;
+  const figuresOf = (tally: Tally, bucket: number) =>
+    metrics.map((metric, index) => tally.valueOf(metric, plan.sources[index] ?? 'callers', bucket));
+  return plan.current.buckets.starts.map((startSeconds, bucket) => ({
+    startSeconds,
+    key,
+    figures: figuresOf(current, bucket),
+    previous: plan.previous === null ? null : figuresOf(previous, bucket),
+  }));
+}
+
+/** Most figures in an answer. One group has fewer, whatever the question. */
+const mostFigures = 250_000;
+
+/** How many groups fit into an answer, at most as many as are wanted. */
+export function groupsThatFit({ current, previous, request }: QueryPlan, wanted: number): number {
+  const figures = current.buckets.starts.length * request.metrics.length * (previous === null ? 1 : 2);
+  return Math.max(1, Math.min(wanted, Math.floor(mostFigures / figures)));
 }

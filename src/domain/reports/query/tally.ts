@@ -10,7 +10,7 @@ export type GroupKey = readonly (string | number)[];
 /** Sums of one group in one period of comparison, by bucket. */
 export class Tally {
   readonly key: GroupKey;
-  /** Distinct callers by bucket, and over all buckets behind them. */
+  /** Distinct callers by bucket, and behind several buckets over all of them. */
   callers: readonly number[] = [];
   readonly #counters = new Map<RollupName, Map<number, number[]>>();
 
@@ -67,9 +67,9 @@ function counterOf(rollup: RollupName, counter: string, sums: readonly number[])
   return sums[counters.indexOf(counter)] ?? 0;
 }
 
-/** To whole milliseconds, which are 3 decimals of a second. */
+/** To hundredths of a millisecond: whole ones would add to the error of short loads, which is to stay at 1 %. */
 function percentileSeconds(sums: readonly number[], quantile: number): number | null {
   const bins: readonly BinCount[] = sums.map((loads, bin) => ({ bin, loads }));
   const ms = quantileMs(bins, quantile);
-  return ms === null ? null : Math.round(ms) / 1000;
+  return ms === null ? null : Math.round(ms * 100) / 100_000;
 }

@@ -1,5 +1,5 @@
 -- Reason: the callers of a number on a day packed into few rows, so that distinct callers of many days can be counted exactly and fast.
--- Filled from caller_days by code, see src/store/sqlite/caller-sets.ts.
+-- Filled from caller_days by code: 0006-fill-caller-sets.ts.
 -- Rewrites: nothing; reads caller_days once, about a second a million rows. Undo: restore the backup taken before the upgrade.
 
 -- callers holds 8 bytes a caller, in the order in which they came; a full row begins another chunk.
