@@ -268,6 +268,13 @@ export interface DayQuery {
 export interface ReportQuery extends ReportPlan {
   readonly accountId: AccountId;
   readonly numbers: NumberSet;
+  /** Of each query of sums. */
+  readonly mostRows: number;
+}
+
+/** A query of sums has more rows than were wanted at the most. */
+export interface TooManyRows {
+  readonly kind: 'tooManyRows';
 }
 
 /** Reads a stored document anew: what it contributes to its number by the definitions and settings of now. */
@@ -301,7 +308,7 @@ export interface CallStore {
   /** Sums by day, in order of days; days without calls may be missing. */
   days(query: DayQuery): Promise<readonly DaySums[]>;
   /** Everything that a report reads, at one moment. Columns of a query are those of `storedRollup`; any other is a bug, and thrown. */
-  report(query: ReportQuery): Promise<ReportSums>;
+  report(query: ReportQuery): Promise<Result<ReportSums, TooManyRows>>;
   /** How many documents are stored. */
   count(): Promise<number>;
   /** Compares every sum with what the documents give, at one moment, while the store is in use. */

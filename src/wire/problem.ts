@@ -43,6 +43,10 @@ function expectation(error: TLocalizedValidationError): string | null {
       return typeNames[`${error.params.type}`] ?? `${error.params.type}`;
     case 'format':
       return formatNames[`${error.params.format}`] ?? `of the format ${error.params.format}`;
+    case 'minItems':
+      return `of at least ${error.params.limit} values`;
+    case 'maxItems':
+      return `of at most ${error.params.limit} values`;
     case 'uniqueItems':
       return 'different from each other';
     case 'minLength':

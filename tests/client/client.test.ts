@@ -72,6 +72,21 @@ describe('the typed client', () => {
     ]);
   });
 
+  it('knows the fields of events, and maps by their names', async () => {
+    // @ts-expect-error: a page load has an address and a duration.
+    const wrong: CallDocument = { ...call, events: [{ type: 'page_load', at: 0 }] };
+    const sender = client(bearer(await server.addKey(user)));
+    const { error } = await sender.POST('/ingest/v1/calls', { body: wrong });
+    expect(error).toMatchObject({ stored: 0, rejected: [{ path: '/events/0/url' }] });
+    const credentials = await logIn(
+      { baseUrl: server.address },
+      { tool: 'dev', login: 'plum', password: testPassword },
+    );
+    const path = { start: '20180207', end: '20180207', phone: 'ALL' };
+    const { data } = await client(basic(credentials)).GET('/api/path/{start}/{end}/{phone}', { params: { path } });
+    expect(data?.applications['https://ivr.example/start.php']?.map(({ item }) => item)).toBe(undefined);
+  });
+
   it('reads texts as they are', async () => {
     const { data } = await client(bearer(token)).GET('/api/v2/report', {
       params: { query: { start: '2018-02-07', end: '2018-02-07' } },

@@ -146,8 +146,14 @@ describe('migrations', () => {
       { first: 0, last: 1 },
     ];
     const numbers = { kind: 'one', phone: '+16173990000' } as const;
-    const report = await store.calls.report({ accountId: 1, numbers, sums: [], callers: [{ ranges, by: 'all' }] });
-    expect(report.callers).toEqual([[{ phone: null, callers: [1302, 2603] }]]);
+    const report = await store.calls.report({
+      accountId: 1,
+      numbers,
+      sums: [],
+      callers: [{ ranges, by: 'all' }],
+      mostRows: 0,
+    });
+    expect(report.ok && report.value.callers).toEqual([[{ phone: null, callers: [1302, 2603] }]]);
   });
 
   it('are not applied while a server works on the database, since it would go on as before', async () => {

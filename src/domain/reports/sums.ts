@@ -17,6 +17,9 @@ export interface ReportSums {
   readonly callers: readonly (readonly CallerCounts[])[];
 }
 
+/** Rows of one query at the most: what a process can hold and go through while others wait. */
+export const mostSumRows = 200_000;
+
 /** Sums of the counters of one rollup, as `storedRollup` lays it out. */
 export interface SumQuery {
   readonly rollup: RollupName;

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { planQuery, type QueryPlan, reportPlanOf } from '../../domain/reports/query/plan.ts';
 import { groupsOf, groupsThatFit, type ReportGroup } from '../../domain/reports/query/shape.ts';
+import { mostSumRows } from '../../domain/reports/sums.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import type { NumberSet, User } from '../../store/store.ts';
 import { preview } from '../../wire/problem.ts';
@@ -61,9 +62,11 @@ async function pageFor(
   const numbers = await numbersOf(user, parameters.value.number, context);
   if (!numbers.ok) return numbers;
   const { accountId } = user.account;
-  const found = await context.store.calls.report({ accountId, numbers: numbers.value, ...reportPlanOf(plan.value) });
+  const reading = { accountId, numbers: numbers.value, ...reportPlanOf(plan.value), mostRows: mostSumRows };
+  const found = await context.store.calls.report(reading);
+  if (!found.ok) return failed(tooMuch);
   const limit = groupsThatFit(plan.value, parameters.value.limit ?? usualGroups);
-  return ok(pageOf(plan.value, groupsOf(plan.value, found), { limit, after, query }));
+  return ok(pageOf(plan.value, groupsOf(plan.value, found.value), { limit, after, query }));
 }
 
 interface Paging {
@@ -95,6 +98,11 @@ async function numbersOf(
   }
   return ok({ kind: 'listed', phones });
 }
+
+const tooMuch: ParameterProblem = {
+  parameter: 'by',
+  error: 'has too many groups in these days to be counted at once; ask for fewer days, a longer period, or filter',
+};
 
 const notACursor = (given: string): ParameterProblem => ({
   parameter: 'cursor',

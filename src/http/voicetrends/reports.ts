@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Calendar } from '../../domain/calendar.ts';
-import type { ReportPlan, ReportSums } from '../../domain/reports/sums.ts';
+import { mostSumRows, type ReportPlan, type ReportSums } from '../../domain/reports/sums.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import type { User } from '../../store/store.ts';
 import { printJson } from '../../wire/voicetrends/json.ts';
@@ -38,6 +38,8 @@ export function reportHandler(readPath: ReadPath, context: VoiceTrendsContext) {
   };
 }
 
+const tooMuch = 'start to end has more to report than an answer can hold; ask for fewer days, or for one number';
+
 async function answerFor(
   user: User,
   { phone, plan, answerOf }: Asked,
@@ -46,5 +48,7 @@ async function answerFor(
   const numbers = await numbersOf(user, phone, context);
   if (!numbers.ok) return failed(numbers.error);
   const { accountId } = user.account;
-  return ok(answerOf(await context.store.calls.report({ accountId, numbers: numbers.value, ...plan })));
+  const query = { accountId, numbers: numbers.value, ...plan, mostRows: mostSumRows };
+  const sums = await context.store.calls.report(query);
+  return sums.ok ? ok(answerOf(sums.value)) : failed(httpProblem('badRequest', tooMuch));
 }

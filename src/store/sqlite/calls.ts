@@ -1,5 +1,6 @@
 import type { DaySums } from '../../domain/reports/series.ts';
 import type { ReportSums } from '../../domain/reports/sums.ts';
+import type { Result } from '../../domain/result.ts';
 import { callCounters } from '../../domain/rollups.ts';
 import type {
   AccountId,
@@ -11,6 +12,7 @@ import type {
   ReportQuery,
   Sender,
   StoredCall,
+  TooManyRows,
   VerifyReport,
 } from '../store.ts';
 import { type Connection, integer, text } from './connection.ts';
@@ -46,7 +48,7 @@ export class SqliteCalls implements CallStore {
     return rows.map(([day = 0, ...counters]) => ({ day, counters }));
   }
 
-  async report(query: ReportQuery): Promise<ReportSums> {
+  async report(query: ReportQuery): Promise<Result<ReportSums, TooManyRows>> {
     return readReport(this.#reader, query);
   }
 

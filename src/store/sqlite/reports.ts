@@ -1,24 +1,34 @@
 import type { ReportSums, SumQuery, SumRow } from '../../domain/reports/sums.ts';
+import { failed, ok, type Result } from '../../domain/result.ts';
 import { storedRollup } from '../../domain/rollups.ts';
-import type { ReportQuery } from '../store.ts';
+import type { ReportQuery, TooManyRows } from '../store.ts';
 import { countCallers } from './caller-sets.ts';
 import type { Connection } from './connection.ts';
 import { type Phones, phonesOf } from './phones.ts';
 
 /** calls.report: all that a report reads, in one transaction. */
-export function readReport(connection: Connection, { accountId, numbers, sums, callers }: ReportQuery): ReportSums {
-  const phones = phonesOf(accountId, numbers);
-  return connection.transaction('read', () => ({
-    sums: sums.map((query) => readSums(connection, phones, query)),
-    callers: callers.map((query) => countCallers(connection, phones, query)),
-  }));
+export function readReport(connection: Connection, query: ReportQuery): Result<ReportSums, TooManyRows> {
+  const phones = phonesOf(query.accountId, query.numbers);
+  return connection.transaction('read', () => {
+    const sums: (readonly SumRow[])[] = [];
+    for (const each of query.sums) {
+      const rows = readSums(connection, phones, { ...each, limit: query.mostRows + 1 });
+      if (rows.length > query.mostRows) return failed({ kind: 'tooManyRows' });
+      sums.push(rows);
+    }
+    return ok({ sums, callers: query.callers.map((each) => countCallers(connection, phones, each)) });
+  });
 }
 
-function readSums(connection: Connection, phones: Phones, query: SumQuery): readonly SumRow[] {
+interface LimitedQuery extends SumQuery {
+  readonly limit: number;
+}
+
+function readSums(connection: Connection, phones: Phones, query: LimitedQuery): readonly SumRow[] {
   const { parameters, accountId } = phones;
   const filters = query.where.map(({ values }) => JSON.stringify(values));
-  const { first, last, by } = query;
-  const rows = connection.lists(selectSums(phones, query), ...parameters, accountId, first, last, ...filters);
+  const { first, last, by, limit } = query;
+  const rows = connection.lists(selectSums(phones, query), ...parameters, accountId, first, last, ...filters, limit);
   return rows.map((row) => ({ key: row.slice(0, by.length), counters: row.slice(by.length).map(Number) }));
 }
 
@@ -34,5 +44,5 @@ function selectSums({ sql }: Phones, { rollup, by, where }: SumQuery): string {
   const group = by.length === 0 ? 'HAVING count(*) > 0' : `GROUP BY ${by.map((column) => `s.${column}`).join(', ')}`;
   return `
     SELECT ${columns.join(', ')} FROM (${sql}) p CROSS JOIN ${rollup} s
-    WHERE s.account_id = ? AND s.phone = p.phone AND s.${time} BETWEEN ? AND ?${filters.join('')} ${group}`;
+    WHERE s.account_id = ? AND s.phone = p.phone AND s.${time} BETWEEN ? AND ?${filters.join('')} ${group} LIMIT ?`;
 }

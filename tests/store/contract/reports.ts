@@ -21,8 +21,9 @@ const inOrder = (rows: readonly SumRow[]) =>
 async function sums(store: Store, user: User, numbers: NumberSet, query: Partial<SumQuery> & Pick<SumQuery, 'rollup'>) {
   const full = { by: [], where: [], ...wholeTime, ...query };
   const { accountId } = user.account;
-  const { sums: found } = await store.calls.report({ accountId, numbers, sums: [full], callers: [] });
-  return inOrder(found[0] ?? []);
+  const found = await store.calls.report({ accountId, numbers, sums: [full], callers: [], mostRows: 10_000 });
+  if (!found.ok) throw new Error(found.error.kind);
+  return inOrder(found.value.sums[0] ?? []);
 }
 
 async function callers(
@@ -33,8 +34,10 @@ async function callers(
   ranges: readonly DayRange[] = [allDays],
 ) {
   const { accountId } = user.account;
-  const report = await store.calls.report({ accountId, numbers, sums: [], callers: [{ by, ranges }] });
-  const counted = (report.callers[0] ?? []).filter((row) => row.callers.some((count) => count > 0));
+  const report = await store.calls.report({ accountId, numbers, sums: [], callers: [{ by, ranges }], mostRows: 0 });
+  const counted = (report.ok ? (report.value.callers[0] ?? []) : []).filter((row) =>
+    row.callers.some((count) => count > 0),
+  );
   return counted.sort((a, b) => (`${a.phone}` < `${b.phone}` ? -1 : 1));
 }
 
@@ -91,6 +94,19 @@ export function reportContract(subject: Subject): void {
       expect(await calls(owned(ann), { where: [{ column: 'phone', values: [phone, 'x'] }] })).toEqual([1]);
       expect(await calls(owned(ann), { where: [{ column: 'phone', values: [] }] })).toEqual([]);
       expect(await calls(one(phone), {}, zoe)).toEqual([]);
+    });
+
+    it('are not given where they have more rows than are wanted', async () => {
+      const { store } = subject;
+      const ann = await addUser(store);
+      await record(store, senderOf(ann), [visited('a'), visited('b', { phone: other })]);
+      const query = { rollup: 'item_days', by: ['phone', 'page'], where: [], ...wholeTime } as const;
+      const reading = { accountId: ann.account.accountId, numbers: owned(ann), sums: [query], callers: [] };
+      const kinds = [4, 3].map(async (mostRows) => {
+        const found = await store.calls.report({ ...reading, mostRows });
+        return found.ok ? found.value.sums[0]?.length : found.error.kind;
+      });
+      expect(await Promise.all(kinds)).toEqual([4, 'tooManyRows']);
     });
 
     it('refuse a column that the rollup does not have', async () => {

@@ -45,7 +45,7 @@ export function previousBuckets(
   if (period === 'hour') {
     const clockOf = (firstDay: Day) => (instant: number) =>
       (calendar.dayAndHourOf(instant * 1000).day - firstDay) * 24 + calendar.hourOfWeek(instant).hour;
-    const place = lastAtOrBefore(current.starts.map(clockOf(current.range.first)));
+    const place = firstAtLastClock(current.starts.map(clockOf(current.range.first)));
     const clockBefore = clockOf(range.first);
     return { range, days: current.days.map(() => range), bucketAt: (hour) => place(clockBefore(hour)) };
   }
@@ -66,7 +66,16 @@ function byDays(request: ReportRequest, { range, days, calendar }: Cut): SpanBuc
   return { range, days: days.map(({ first, last }) => ({ first, last })), bucketAt: lastAtOrBefore(from) };
 }
 
-/** The place of the last value at or before a time, of several equal ones the first; 0 where all come after. */
+/** The place of the last clock at or before another, of several equal ones the first. Clocks that were put back are not in order. */
+function firstAtLastClock(clocks: readonly number[]): (clock: number) => number {
+  const places = new Map<number, number>();
+  for (const [place, clock] of clocks.entries()) if (!places.has(clock)) places.set(clock, place);
+  const ordered = [...places.keys()].sort((a, b) => a - b);
+  const last = lastAtOrBefore(ordered);
+  return (clock) => places.get(ordered[last(clock)] ?? 0) ?? 0;
+}
+
+/** The place of the last of ordered values that is at or before a time; 0 where all come after. */
 function lastAtOrBefore(values: readonly number[]): (time: number) => number {
   return (time) => {
     let [low, high] = [0, values.length - 1];
@@ -75,7 +84,6 @@ function lastAtOrBefore(values: readonly number[]): (time: number) => number {
       if ((values[middle] ?? 0) <= time) low = middle;
       else high = middle - 1;
     }
-    while (low > 0 && values[low - 1] === values[low]) low -= 1;
     return low;
   };
 }
