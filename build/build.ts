@@ -14,6 +14,6 @@ execFileSync('tsc', ['-p', `src/${page}`, '--noEmit', 'false', '--outDir', `dist
 cpSync(`src/${page}/style.css`, `dist/${page}/style.css`);
 // The installed package does not have the packages of development: it brings the one file that it serves of them.
 cpSync(assetPath('reference bundle'), 'dist/http/docs/reference/standalone.js');
-for (const migrations of ['store/sqlite/migrations']) {
-  cpSync(`src/${migrations}`, `dist/${migrations}`, { recursive: true });
-}
+const migrations = 'store/sqlite/migrations';
+// What is code among them has been compiled.
+cpSync(`src/${migrations}`, `dist/${migrations}`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
