@@ -40,7 +40,8 @@ for (const { name, path } of views) {
         await page.getByRole('button', { name: /Test Request.*performance/ }).click();
         await send(await testClient(page));
       }
-      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`) });
+      // A dialog that fades in is to be seen as it is in the end.
+      await page.screenshot({ path: join(folder, `${name}-${size}-${colorScheme}.png`), animations: 'disabled' });
       await page.context().close();
     }
   }
