@@ -50,7 +50,12 @@ export function previousBuckets(
     return { range, days: current.days.map(() => range), bucketAt: (hour) => place(clockBefore(hour)) };
   }
   const distance = current.range.first - range.first;
-  const moved = () => current.days.map(({ first, last }) => ({ first: first - distance, last: last - distance }));
+  // Up to the next one: a day that the clocks skipped now is a day like others in the period before.
+  const moved = () =>
+    current.days.map(({ first }, index) => ({
+      first: first - distance,
+      last: (current.days[index + 1]?.first ?? current.range.last + 1) - 1 - distance,
+    }));
   const days = movedBy === 'months' && period === 'month' ? bucketsOf(range, period, calendar) : moved();
   return byDays(request, { range, days: period === null ? [range] : days, calendar });
 }
