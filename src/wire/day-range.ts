@@ -16,7 +16,7 @@ export interface RangeProblem {
 }
 
 /** Most days of one request. */
-export const mostDays = 3660;
+const mostDays = 3660;
 
 /** Reads two days, both inclusive, of a local calendar. */
 export function parseDayRange(

@@ -12,7 +12,7 @@ export interface ParameterProblem {
   readonly error: string;
 }
 
-export const mostGroups = 1000;
+const mostGroups = 1000;
 export const usualGroups = 200;
 
 const day = (description: string) => Type.String({ format: 'date', description });
