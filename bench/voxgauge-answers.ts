@@ -46,7 +46,7 @@ export async function readStore(
   { phone, firstDay, lastDay }: Question,
   cleanup: AsyncDisposableStack,
 ): Promise<() => Promise<unknown>> {
-  const store = openStore({ folder, observer: { committed: () => {} }, nowMs: Date.now() });
+  const store = await openStore({ kind: 'sqlite', folder }, { observer: { committed: () => {} }, nowMs: Date.now() });
   cleanup.defer(() => store.close());
   const [account] = await store.accounts.list();
   if (account === undefined) throw new Error(`the store in ${folder} has no account`);

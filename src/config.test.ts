@@ -5,7 +5,8 @@ const defaults = {
   data: './data',
   host: '127.0.0.1',
   port: 8080,
-  store: 'sqlite',
+  store: { kind: 'sqlite', folder: null },
+  storeConnections: 10,
   logLevel: 'info',
   trustedProxies: [],
   dataRequestsPerWindow: 150,
@@ -17,9 +18,17 @@ const defaults = {
   maxEvents: 10_000,
 };
 
+const storeUrl = '"sqlite", "sqlite:FOLDER" or "postgres://LOGIN:PASSWORD@HOST:PORT/DATABASE"';
+
 describe('the configuration', () => {
   it('has defaults for everything: the limits of the specification', () => {
     expect(parseConfig({})).toEqual({ ok: true, value: defaults });
+  });
+
+  it('does not show a password that may be in a store it cannot read', () => {
+    const config = parseConfig({ VOXGAUGE_STORE: 'postgre://ann:secret@db/calls' });
+    expect(config.ok ? '' : config.error.join()).toMatch(/^VOXGAUGE_STORE must be .*, got a value that is not shown/);
+    expect(JSON.stringify(config)).not.toContain('secret');
   });
 
   it('cannot be changed once it is read', () => {
@@ -41,7 +50,13 @@ describe('the configuration', () => {
     { variable: 'VOXGAUGE_DATA', text: '/var/lib/voxgauge', want: { data: '/var/lib/voxgauge' } },
     { variable: 'VOXGAUGE_HOST', text: '::', want: { host: '::' } },
     { variable: 'VOXGAUGE_PORT', text: '0', want: { port: 0 } },
-    { variable: 'VOXGAUGE_STORE', text: 'sqlite', want: { store: 'sqlite' } },
+    { variable: 'VOXGAUGE_STORE', text: 'sqlite', want: { store: { kind: 'sqlite', folder: null } } },
+    { variable: 'VOXGAUGE_STORE', text: 'sqlite:/srv', want: { store: { kind: 'sqlite', folder: '/srv' } } },
+    ...['postgres://ann:x@db.example:5433/calls?sslmode=require', 'postgresql://localhost/calls'].map((url) => ({
+      variable: 'VOXGAUGE_STORE',
+      text: url,
+      want: { store: { kind: 'postgres', url } },
+    })),
     {
       variable: 'VOXGAUGE_TRUSTED_PROXIES',
       text: '10.0.0.1, 192.168.0.0/16,,',
@@ -61,7 +76,11 @@ describe('the configuration', () => {
       text,
       must: 'addresses, networks such as 10.0.0.0/8, or loopback, linklocal, uniquelocal, separated by commas',
     })),
-    { variable: 'VOXGAUGE_STORE', text: 'mysql', must: '"sqlite", the only store of this version' },
+    ...['mysql', 'sqlite:', 'postgres://localhost', 'postgres:calls'].map((text) => ({
+      variable: 'VOXGAUGE_STORE',
+      text,
+      must: storeUrl,
+    })),
     { variable: 'VOXGAUGE_LOG_LEVEL', text: 'loud', must: `one of ${logLevels.join(', ')}` },
     { variable: 'VOXGAUGE_LOG_LEVEL', text: 'INFO', must: `one of ${logLevels.join(', ')}` },
   ])('$variable="$text" is refused with what it must be', ({ variable, text, must }) => {
@@ -75,6 +94,7 @@ describe('the configuration', () => {
 describe('a number', () => {
   const numbers = [
     { variable: 'VOXGAUGE_PORT', key: 'port', least: 0, most: 65_535 },
+    { variable: 'VOXGAUGE_STORE_CONNECTIONS', key: 'storeConnections', least: 1, most: 1000 },
     { variable: 'VOXGAUGE_DATA_REQUESTS_PER_WINDOW', key: 'dataRequestsPerWindow', least: 1, most: 1_000_000_000 },
     { variable: 'VOXGAUGE_AUTH_ATTEMPTS_PER_WINDOW', key: 'authAttemptsPerWindow', least: 1, most: 1_000_000_000 },
     { variable: 'VOXGAUGE_AUTH_FAILURES_PER_ADDRESS', key: 'authFailuresPerAddress', least: 1, most: 1_000_000_000 },

@@ -8,8 +8,10 @@ export interface Config {
   readonly host: string;
   /** 0 takes any port that is free. */
   readonly port: number;
-  /** Which store: only `sqlite` so far. */
-  readonly store: 'sqlite';
+  /** Where the store is: in a folder, or in a PostgreSQL database. */
+  readonly store: StoreUrl;
+  /** To a PostgreSQL database: for reading, and as many again for writing. */
+  readonly storeConnections: number;
   readonly logLevel: LogLevel;
   /** Addresses (or networks) of proxies whose `X-Forwarded-For` is believed; empty for none. */
   readonly trustedProxies: readonly string[];
@@ -58,8 +60,25 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
 }
 
-const sqlite = (value: string): Result<'sqlite', string> =>
-  value === 'sqlite' ? ok(value) : failed('"sqlite", the only store of this version');
+/** A store as it is written down: `sqlite`, `sqlite:FOLDER` or `postgres://…`. */
+export type StoreUrl =
+  /** null for the folder that VOXGAUGE_DATA names. */
+  { readonly kind: 'sqlite'; readonly folder: string | null } | { readonly kind: 'postgres'; readonly url: string };
+
+export function parseStoreUrl(value: string): Result<StoreUrl, string> {
+  if (value === 'sqlite') return ok({ kind: 'sqlite', folder: null });
+  if (/^sqlite:./.test(value)) return ok({ kind: 'sqlite', folder: value.slice('sqlite:'.length) });
+  if (/^postgres(ql)?:\/\//.test(value) && URL.canParse(value) && new URL(value).pathname.length > 1) {
+    return ok({ kind: 'postgres', url: value });
+  }
+  return failed('"sqlite", "sqlite:FOLDER" or "postgres://LOGIN:PASSWORD@HOST:PORT/DATABASE"');
+}
+
+/** A value as it may be shown. A URL that cannot be read may have a password anywhere. */
+const shown = (variable: string, value: string): string =>
+  variable === 'VOXGAUGE_STORE' && value.includes('@')
+    ? 'a value that is not shown, for it may hold a password'
+    : `"${value}"`;
 const logLevel = (value: string): Result<LogLevel, string> => {
   const level = logLevels.find((candidate) => candidate === value);
   return level === undefined ? failed(`one of ${logLevels.join(', ')}`) : ok(level);
@@ -72,7 +91,8 @@ export const settings: Settings = {
   data: setting('VOXGAUGE_DATA', './data', text),
   host: setting('VOXGAUGE_HOST', '127.0.0.1', text),
   port: setting('VOXGAUGE_PORT', 8080, count(0, 65_535)),
-  store: setting('VOXGAUGE_STORE', 'sqlite', sqlite),
+  store: setting<StoreUrl>('VOXGAUGE_STORE', { kind: 'sqlite', folder: null }, parseStoreUrl),
+  storeConnections: setting('VOXGAUGE_STORE_CONNECTIONS', 10, count(1, 1000)),
   logLevel: setting('VOXGAUGE_LOG_LEVEL', 'info', logLevel),
   trustedProxies: setting('VOXGAUGE_TRUSTED_PROXIES', [], proxies),
   dataRequestsPerWindow: setting('VOXGAUGE_DATA_REQUESTS_PER_WINDOW', 150, count(1, manyRequests)),
@@ -92,7 +112,7 @@ export function parseConfig(environment: Environment): Result<Config, readonly s
     if (given === undefined) return fallback;
     const parsed = parse(given);
     if (parsed.ok) return parsed.value;
-    problems.push(`${variable} must be ${parsed.error}, got "${given}"`);
+    problems.push(`${variable} must be ${parsed.error}, got ${shown(variable, given)}`);
     return fallback;
   };
   const config: Config = {
@@ -100,6 +120,7 @@ export function parseConfig(environment: Environment): Result<Config, readonly s
     host: read(settings.host),
     port: read(settings.port),
     store: read(settings.store),
+    storeConnections: read(settings.storeConnections),
     logLevel: read(settings.logLevel),
     trustedProxies: read(settings.trustedProxies),
     dataRequestsPerWindow: read(settings.dataRequestsPerWindow),

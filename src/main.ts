@@ -5,8 +5,8 @@ import { type Cli, CommandError, type RunningServer } from './cli/cli.ts';
 import { runProgram } from './cli/program.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
-import { lockForServer, openStore } from './store/open.ts';
-import type { Store, StoreObserver } from './store/store.ts';
+import { lockPlace, migrateStore, openStore, type StorePlace } from './store/open.ts';
+import { type Store, type StoreObserver, StoreUnavailable } from './store/store.ts';
 
 const nowMs = (): number => Date.now();
 
@@ -18,10 +18,10 @@ const clearLine = process.stderr.isTTY ? '\r\u001b[2K' : '';
 
 /** Makes what commands work with. Each part is loaded when it is first asked for: most commands need few, and start at once. */
 function createCli(config: Config): { readonly cli: Cli; readonly close: () => Promise<void> } {
-  let store: Store | null = null;
+  let store: Promise<Store> | null = null;
   let numberingPlan: Promise<ReadPhone> | null = null;
   const openedStore = () => {
-    store ??= openData(config, { committed: () => {} });
+    store ??= openData(config, { committed: () => {} }, { waitMs: commandWaitMs });
     return store;
   };
   const readPhone = () => {
@@ -32,11 +32,12 @@ function createCli(config: Config): { readonly cli: Cli; readonly close: () => P
     config,
     nowMs,
     store: openedStore,
+    migrate: () => orUnusable(config, () => migrateStore(placeOf(config), storeOptions({ waitMs: commandWaitMs }))),
     readPhone,
     async intake() {
       const { Calendars } = await import('./ingest/document-reader.ts');
       const { Intake } = await import('./ingest/intake.ts');
-      const options = { store: openedStore(), calendars: new Calendars(), readPhone: await readPhone(), nowMs };
+      const options = { store: await openedStore(), calendars: new Calendars(), readPhone: await readPhone(), nowMs };
       return new Intake({ ...config, ...options });
     },
     startServer: async (changes) => startServer({ ...config, ...changes }, await readPhone()),
@@ -46,29 +47,52 @@ function createCli(config: Config): { readonly cli: Cli; readonly close: () => P
     say: (line) => process.stderr.write(`${clearLine}${line}\n`),
     rewrite: process.stderr.isTTY ? (line) => process.stderr.write(`${clearLine}${line}`) : null,
   };
-  return { cli, close: async () => store?.close() };
+  return { cli, close: async () => (await store?.catch(() => null))?.close() };
 }
 
-function openData(config: Config, observer: StoreObserver, { isLocked = false } = {}): Store {
-  return orUnusable(config, () => openStore({ folder: config.data, observer, nowMs: nowMs(), isLocked }));
+function placeOf({ store, data, storeConnections }: Config): StorePlace {
+  if (store.kind === 'postgres') return { ...store, connections: storeConnections };
+  return { kind: 'sqlite', folder: store.folder ?? data };
 }
 
-function orUnusable<T>({ data }: Config, open: () => T): T {
+/** How long a command waits for a database; a server waits until it is there. */
+const commandWaitMs = 10_000;
+
+const storeOptions = ({ isServer = false, waitMs = 0 }) => ({ nowMs: nowMs(), isServer, waitMs, onWait: sayWaiting });
+
+function openData(
+  config: Config,
+  observer: StoreObserver,
+  how: { isServer?: boolean; waitMs: number },
+): Promise<Store> {
+  return orUnusable(config, () => openStore(placeOf(config), { observer, ...storeOptions(how) }));
+}
+
+function sayWaiting(reason: string): void {
+  process.stderr.write(`${clearLine}voxgauge: waiting: ${reason}\n`);
+}
+
+async function orUnusable<T>(config: Config, open: () => T | Promise<T>): Promise<T> {
   try {
-    return open();
+    return await open();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandError(`the data folder ${data} cannot be used: ${reason}; VOXGAUGE_DATA names another`, {
-      cause: error,
-    });
+    throw new CommandError(unusable(placeOf(config), error, reason), { cause: error });
   }
+}
+
+function unusable(place: StorePlace, error: unknown, reason: string): string {
+  if (place.kind === 'sqlite')
+    return `the data folder ${place.folder} cannot be used: ${reason}; VOXGAUGE_DATA names another`;
+  if (error instanceof StoreUnavailable) return `${reason}; VOXGAUGE_STORE says where it is, and with which login`;
+  return `the database that VOXGAUGE_STORE names cannot be used: ${reason}`;
 }
 
 async function startDemoServer(config: Config, readPhone: ReadPhone): Promise<RunningServer> {
   const data = mkdtempSync(join(tmpdir(), 'voxgauge-demo-'));
   const remove = () => rmSync(data, { recursive: true });
   try {
-    const server = await startServer({ ...config, data }, readPhone);
+    const server = await startServer({ ...config, data, store: { kind: 'sqlite', folder: null } }, readPhone);
     return { ...server, stopped: server.stopped.then(remove) };
   } catch (error) {
     remove();
@@ -77,9 +101,11 @@ async function startDemoServer(config: Config, readPhone: ReadPhone): Promise<Ru
 }
 
 async function startServer(config: Config, readPhone: ReadPhone): Promise<RunningServer> {
-  const release = orUnusable(config, () => lockForServer(config.data));
+  const place = placeOf(config);
+  const release = await orUnusable(config, () => lockPlace(place));
   if (release === null) {
-    throw new CommandError(`another server works in ${config.data}; stop it, or name another folder in VOXGAUGE_DATA`);
+    const { folder } = place.kind === 'sqlite' ? place : { folder: config.data };
+    throw new CommandError(`another server works in ${folder}; stop it, or name another folder in VOXGAUGE_DATA`);
   }
   const { createServer } = await import('./server.ts');
   const { pino } = await import('pino');
@@ -92,11 +118,11 @@ async function startServer(config: Config, readPhone: ReadPhone): Promise<Runnin
     log.destroy();
     process.stderr.write(`voxgauge: the log cannot be written, and ends here: ${error.message}\n`);
   });
-  const server = createServer({
+  const server = await createServer({
     config,
     readPhone,
     version: packageVersion(),
-    openStore: (observer) => openData(config, observer, { isLocked: true }),
+    openStore: (observer) => openData(config, observer, { isServer: true, waitMs: Number.POSITIVE_INFINITY }),
     nowMs,
     logTo: { write: (line) => isLogging && log.write(line) },
   });

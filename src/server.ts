@@ -12,7 +12,7 @@ export interface ServerOptions {
   readonly readPhone: ReadPhone;
   /** Of the program. */
   readonly version: string;
-  readonly openStore: (observer: StoreObserver) => Store;
+  readonly openStore: (observer: StoreObserver) => Promise<Store>;
   readonly nowMs: () => number;
   readonly logTo: { write(line: string): unknown };
 }
@@ -30,10 +30,10 @@ const sweepEveryMs = 600_000;
 const longestCloseMs = 10_000;
 
 /** Wires the parts of a server together. */
-export function createServer(options: ServerOptions): Server {
+export async function createServer(options: ServerOptions): Promise<Server> {
   const { config, readPhone, nowMs } = options;
   const metrics = new Metrics();
-  const store = options.openStore(metrics);
+  const store = await options.openStore(metrics);
   const calendars = new Calendars();
   const { maxDocumentBytes, maxEvents } = config;
   const onSummary = metrics.documents.bind(metrics);

@@ -8,7 +8,9 @@ export interface Cli {
   readonly config: Config;
   readonly nowMs: () => number;
   /** Opens the store of the configuration on first use. It is closed when the command ends. */
-  readonly store: () => Store;
+  readonly store: () => Promise<Store>;
+  /** Brings the store to the schema of this version, whoever opens it next. */
+  readonly migrate: () => Promise<Migrated>;
   readonly intake: () => Promise<Intake>;
   readonly readPhone: () => Promise<ReadPhone>;
   readonly startServer: (changes: Partial<Config>) => Promise<RunningServer>;
@@ -21,6 +23,13 @@ export interface Cli {
   readonly say: (line: string) => void;
   /** Rewrites the line at the bottom of a terminal; null when there is no terminal. */
   readonly rewrite: ((line: string) => void) | null;
+}
+
+export interface Migrated {
+  /** Names of the migrations that were missing. */
+  readonly applied: readonly string[];
+  /** Tables that were distributed over the workers of a Citus cluster. */
+  readonly distributed: readonly string[];
 }
 
 export interface RunningServer {

@@ -5,6 +5,7 @@ import { addBackupCommand } from './commands/backup.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommands } from './commands/import.ts';
 import { addKeyCommands } from './commands/key.ts';
+import { addMigrateCommand } from './commands/migrate.ts';
 import { addNumberCommands } from './commands/number.ts';
 import { addRejectCommands } from './commands/rejects.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -58,5 +59,6 @@ function buildProgram(cli: Cli, version: string): Command {
   addRejectCommands(program, cli);
   addVerifyCommands(program, cli);
   addBackupCommand(program, cli);
+  addMigrateCommand(program, cli);
   return program;
 }

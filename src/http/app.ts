@@ -114,6 +114,7 @@ function answerError(error: unknown, request: FastifyRequest, reply: FastifyRepl
 }
 
 function answer(reply: FastifyReply, problem: HttpProblem): FastifyReply {
+  if (statusOf(problem) === 503) reply.header('Retry-After', 1);
   return reply
     .code(statusOf(problem))
     .header('Content-Type', 'application/json')

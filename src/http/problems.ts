@@ -35,7 +35,7 @@ export const problems = {
   mediaType: { status: 415, message: '{detail}' },
   tooMany: { status: 429, message: '{detail}; try again when the window ends' },
   internal: { status: 500, message: 'the server failed; tell its operator the request id {detail}' },
-  unavailable: { status: 503, message: 'the server has more to write than it can; send all of it again later' },
+  unavailable: { status: 503, message: 'the store is busy or cannot be reached; send all of it again in a moment' },
 } as const satisfies Record<string, { readonly status: number; readonly message: string }>;
 
 export type ProblemCode = keyof typeof problems;

@@ -1,5 +1,6 @@
 import { METHODS } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { StoreUnavailable } from '../store/store.ts';
 import { type HttpProblem, httpProblem } from './problems.ts';
 
 /** How a surface answers a problem. */
@@ -42,6 +43,10 @@ export function queryOf({ url }: FastifyRequest): URLSearchParams {
 /** What is said of an error that is a bug or the environment's: the operator finds the rest in the log, by the request's id. */
 export function failure(request: FastifyRequest, error: unknown): HttpProblem {
   const err = error instanceof Error ? error : new Error(String(error));
+  if (err instanceof StoreUnavailable) {
+    request.log.error({ requestId: request.id, err }, 'the store cannot be used');
+    return httpProblem('unavailable');
+  }
   request.log.error({ requestId: request.id, err }, 'a request has failed');
   return httpProblem('internal', request.id);
 }

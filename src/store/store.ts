@@ -251,6 +251,14 @@ export interface Unavailable {
   readonly reason: string;
 }
 
+/**
+ * Thrown by every other method when the store cannot be used now: its database is gone, busy, full or read-only. Nothing is wrong with
+ * what was asked for, and asking again later is right. The message says what is the matter, and holds nothing secret.
+ */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
 /** Numbers of an account that a report is about. */
 export type NumberSet =
   | { readonly kind: 'one'; readonly phone: string }

@@ -15,7 +15,7 @@ interface Login {
 /** Adds a user in New York and an ingest key, past the command line: most tests are about something else. */
 export async function addUserWithKey(data: string, login: string): Promise<string> {
   const nowMs = Date.now();
-  const store = openStore({ folder: data, observer: { committed: () => {} }, nowMs });
+  const store = await openStore({ kind: 'sqlite', folder: data }, { observer: { committed: () => {} }, nowMs });
   const passwordHash = await hashPassword(password);
   const account = { name: login, timeZone: 'America/New_York', country: 'US' };
   const added = await store.accounts.addUser({ tool: 'dev', login, passwordHash, account }, nowMs);

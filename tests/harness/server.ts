@@ -7,7 +7,7 @@ import { openNumberingPlan } from '../../src/numbering/numbering-plan.ts';
 import { hashPassword } from '../../src/secrets/passwords.ts';
 import { keyHint, newIngestKey, sha256Of } from '../../src/secrets/tokens.ts';
 import { createServer } from '../../src/server.ts';
-import { openStore } from '../../src/store/open.ts';
+import { openStore, type StorePlace } from '../../src/store/open.ts';
 import type { Store, Tool, User } from '../../src/store/store.ts';
 
 /** A real server on a port of its own, with a SQLite store in a folder of its own, and a clock that the test sets. */
@@ -43,24 +43,27 @@ let numberingPlan: Promise<ReadPhone> | undefined;
 export interface TestFolder {
   /** Opened as it is, and left when the server closes, so that a second server can go on with it. */
   readonly folder?: string;
+  /** Of a PostgreSQL database, instead of a folder. */
+  readonly url?: string;
 }
 
 export async function startTestServer(
   changes: Partial<Config> = {},
-  { folder: kept }: TestFolder = {},
+  { folder: kept, url }: TestFolder = {},
 ): Promise<TestServer> {
   const config = parseConfig({});
   if (!config.ok) throw new Error(config.error.join('\n'));
   numberingPlan ??= openNumberingPlan();
   const readPhone = await numberingPlan;
   const folder = kept ?? mkdtempSync(join(tmpdir(), 'voxgauge-test-'));
+  const place: StorePlace = url === undefined ? { kind: 'sqlite', folder } : { kind: 'postgres', url, connections: 4 };
   const clock = { nowMs: startMs };
   const log: unknown[] = [];
-  const server = createServer({
+  const server = await createServer({
     config: { ...config.value, data: folder, port: 0, ...changes },
     readPhone,
     version: '0.0.0-test',
-    openStore: (observer) => openStore({ folder, observer, nowMs: clock.nowMs }),
+    openStore: (observer) => openStore(place, { observer, nowMs: clock.nowMs }),
     nowMs: () => clock.nowMs,
     logTo: { write: (line) => log.push(JSON.parse(line)) },
   });

@@ -1,9 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { onTestFinished } from 'vitest';
-import { openStore } from '../../src/store/open.ts';
+import { openSqlite } from '../../src/store/sqlite/open.ts';
 import { nowMs, type TestDatabase } from './subject.ts';
 
 export interface SqliteDatabase extends TestDatabase {
@@ -14,17 +14,10 @@ export interface SqliteDatabase extends TestDatabase {
 export async function newSqliteDatabase(): Promise<SqliteDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'voxgauge-store-'));
   const open: TestDatabase['open'] = async (observer = { committed: () => {} }) =>
-    openStore({ folder, observer, nowMs });
+    openSqlite({ folder, observer, nowMs });
   return {
     folder,
     open,
-    backupPath: (name) => join(folder, `${name}.backup`),
-    async openBackup(path) {
-      const restored = `${path}-restored`;
-      mkdirSync(restored);
-      cpSync(path, join(restored, 'voxgauge.db'));
-      return openStore({ folder: restored, observer: { committed: () => {} }, nowMs });
-    },
     remove: async () => rmSync(folder, { recursive: true }),
   };
 }

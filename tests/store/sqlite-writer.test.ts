@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lockForServer } from '../../src/store/open.ts';
+import { lockForServer } from '../../src/store/sqlite/open.ts';
 import type { Store, User } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from './recorded-calls.ts';

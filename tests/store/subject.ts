@@ -5,10 +5,6 @@ import type { Store, StoreObserver, Tool, User } from '../../src/store/store.ts'
 export interface TestDatabase {
   /** Opens a store on it. Several may be open at once, as those of servers and commands are. */
   open(observer?: StoreObserver): Promise<Store>;
-  /** A path at which a backup can be written. */
-  backupPath(name: string): string;
-  /** Opens a backup as a store. */
-  openBackup(path: string): Promise<Store>;
   remove(): Promise<void>;
 }
 

@@ -25,7 +25,7 @@ export function addAccountCommands(program: Command, cli: Cli): void {
 }
 
 async function list(cli: Cli, { json }: { readonly json?: boolean }): Promise<void> {
-  const accounts = await cli.store().accounts.list();
+  const accounts = await (await cli.store()).accounts.list();
   if (json) return cli.print(JSON.stringify(accounts.map(publicAccount)));
   const rows = accounts.map(({ name, timeZone, country, allowsInput }) => [
     name,
@@ -39,7 +39,7 @@ async function list(cli: Cli, { json }: { readonly json?: boolean }): Promise<vo
 async function set(cli: Cli, name: string, { allowInput, json }: SetOptions): Promise<void> {
   if (allowInput !== 'on' && allowInput !== 'off')
     throw new UsageError(`--allow-input must be on or off, got "${allowInput}"`);
-  const store = cli.store();
+  const store = await cli.store();
   const account = (await store.accounts.list()).find((candidate) => candidate.name === name);
   if (account === undefined) {
     throw new CommandError(`there is no account "${name}"; "voxgauge account list" shows those that are`);

@@ -18,7 +18,7 @@ async function backUp(cli: Cli, file: string, { json }: { readonly json?: boolea
   if (!existsSync(dirname(path)))
     throw new CommandError(`there is no folder ${dirname(path)}; make it, or name another`);
   try {
-    await cli.store().backup(path);
+    await (await cli.store()).backup(path);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new CommandError(`no backup was made: ${reason}`, { cause: error });

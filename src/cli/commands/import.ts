@@ -103,7 +103,7 @@ interface Imported {
 
 async function importFiles(cli: Cli, files: readonly string[], task: Import): Promise<void> {
   const { login, tool, strict = false, json = false } = task.options;
-  const user = await findUser(cli.store(), login, tool);
+  const user = await findUser(await cli.store(), login, tool);
   const sender = { accountId: user.account.accountId, userId: user.userId, isStrict: strict };
   const sources = files.map((file) => openSource(cli, file));
   const imported: Imported[] = [];
@@ -141,7 +141,7 @@ async function importFile(
   source: Source,
   task: Import & { readonly from: From; readonly into: Imported },
 ): Promise<void> {
-  const { calls } = cli.store();
+  const { calls } = await cli.store();
   const { from, into } = task;
   const { accountId } = from.account;
   const key = source.identity === null ? null : `${task.kind} ${source.identity}`;

@@ -36,7 +36,7 @@ export function addKeyCommands(program: Command, cli: Cli): void {
 }
 
 async function add(cli: Cli, { login, tool, strict = false, json }: AddOptions): Promise<void> {
-  const store = cli.store();
+  const store = await cli.store();
   const user = await findUser(store, login, tool);
   const key = newIngestKey();
   const hint = keyHint(key);
@@ -45,7 +45,7 @@ async function add(cli: Cli, { login, tool, strict = false, json }: AddOptions):
 }
 
 async function list(cli: Cli, { json }: { readonly json?: boolean }): Promise<void> {
-  const keys = await cli.store().keys.list();
+  const keys = await (await cli.store()).keys.list();
   if (json) return cli.print(JSON.stringify(keys.map(publicKey)));
   const rows = keys
     .map(publicKey)
@@ -73,7 +73,7 @@ const publicKey = ({ keyId, hint, user, isStrict, createdAtMs, revokedAtMs }: In
 
 async function revoke(cli: Cli, text: string, { json }: { readonly json?: boolean }): Promise<void> {
   const keyId = parseId(text);
-  if (!(await cli.store().keys.revoke(keyId, cli.nowMs()))) {
+  if (!(await (await cli.store()).keys.revoke(keyId, cli.nowMs()))) {
     throw new CommandError(`there is no key ${keyId} that could be revoked; "voxgauge key list" shows those that are`);
   }
   cli.print(json ? JSON.stringify({ id: keyId, revoked: true }) : `revoked key ${keyId}`);

@@ -40,7 +40,7 @@ export function addNumberCommands(program: Command, cli: Cli): void {
 }
 
 async function add(cli: Cli, spelled: string, { login, tool, json }: Options): Promise<void> {
-  const store = cli.store();
+  const store = await cli.store();
   const user = await findUser(store, login, tool);
   const phone = parsePhone(spelled, user.account.country, await cli.readPhone());
   if (!(await store.numbers.add(user.account.accountId, user.userId, phone, cli.nowMs()))) {
@@ -51,7 +51,7 @@ async function add(cli: Cli, spelled: string, { login, tool, json }: Options): P
 }
 
 async function list(cli: Cli, { login, tool, json }: Options): Promise<void> {
-  const store = cli.store();
+  const store = await cli.store();
   const user = await findUser(store, login, tool);
   const numbers = await store.numbers.list(user.account.accountId);
   if (json) return cli.print(JSON.stringify(numbers.map(publicNumber)));
@@ -72,7 +72,7 @@ async function change(
   spelled: string,
   { options, verb }: { readonly options: Options; readonly verb: Verb },
 ): Promise<void> {
-  const store = cli.store();
+  const store = await cli.store();
   const user = await findUser(store, options.login, options.tool);
   const phone = parsePhone(spelled, user.account.country, await cli.readPhone());
   await requireNumber(store, user, phone);

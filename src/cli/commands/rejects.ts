@@ -66,7 +66,7 @@ const publicReject = ({ rejectId, account, callId, path, error, times, firstAtMs
 
 async function show(cli: Cli, id: string, { json }: Options): Promise<void> {
   const rejectId = parseId(id);
-  const reject = await require(cli.store(), rejectId);
+  const reject = await require(await cli.store(), rejectId);
   const text = decodeUtf8(reject.document);
   const document = text ?? Buffer.from(reject.document).toString('base64');
   if (json) {
@@ -82,7 +82,7 @@ async function show(cli: Cli, id: string, { json }: Options): Promise<void> {
 /** Documents that are taken now leave the quarantine; those that are not stay, with the reason of now. */
 async function retry(cli: Cli, ids: readonly string[], options: Options): Promise<void> {
   const choice = parseChoice(ids, options);
-  const store = cli.store();
+  const store = await cli.store();
   const intake = await cli.intake();
   const left: number[] = [];
   let taken = 0;
@@ -128,7 +128,7 @@ async function* once<T>(value: T): AsyncGenerator<T> {
 
 async function drop(cli: Cli, ids: readonly string[], options: Options): Promise<void> {
   const rejectIds = await Array.fromAsync(chosen(cli, parseChoice(ids, options), options), ({ rejectId }) => rejectId);
-  const dropped = await cli.store().rejects.drop(rejectIds);
+  const dropped = await (await cli.store()).rejects.drop(rejectIds);
   cli.print(options.json ? JSON.stringify({ dropped }) : `${dropped} dropped`);
 }
 
@@ -143,7 +143,7 @@ function parseChoice(ids: readonly string[], { all = false }: Options): Choice {
 
 /** The rejects that were chosen, of all those that there are now. Only a page of them is held. */
 async function* chosen(cli: Cli, choice: Choice, { login, tool }: Options): AsyncGenerator<Reject> {
-  const store = cli.store();
+  const store = await cli.store();
   const accountId: AccountId | null =
     login === undefined ? null : (await findUser(store, login, tool)).account.accountId;
   if (choice !== 'all') {

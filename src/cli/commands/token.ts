@@ -44,7 +44,7 @@ async function add(cli: Cli, { login, tool, label, json }: AddOptions): Promise<
   if (label.length > longestLabel) {
     throw new UsageError(`--label must be at most ${longestLabel} characters long, got ${label.length}`);
   }
-  const store = cli.store();
+  const store = await cli.store();
   const user = await findUser(store, login, tool);
   const token = newApiToken();
   const { tokenId } = await store.tokens.add(
@@ -55,7 +55,7 @@ async function add(cli: Cli, { login, tool, label, json }: AddOptions): Promise<
 }
 
 async function list(cli: Cli, { json }: { readonly json?: boolean }): Promise<void> {
-  const tokens = (await cli.store().tokens.list()).map(publicToken);
+  const tokens = (await (await cli.store()).tokens.list()).map(publicToken);
   if (json) return cli.print(JSON.stringify(tokens));
   const rows = tokens.map(({ id, hint, account, login, label, created_at, last_used_at, revoked_at }) => [
     `${id}`,
@@ -85,7 +85,7 @@ const publicToken = ({ tokenId, hint, user, label, createdAtMs, lastUsedAtMs, re
 
 async function revoke(cli: Cli, text: string, { json }: { readonly json?: boolean }): Promise<void> {
   const tokenId = parseId(text);
-  if (!(await cli.store().tokens.revoke(tokenId, cli.nowMs()))) {
+  if (!(await (await cli.store()).tokens.revoke(tokenId, cli.nowMs()))) {
     throw new CommandError(
       `there is no token ${tokenId} that could be revoked; "voxgauge token list" shows those that are`,
     );

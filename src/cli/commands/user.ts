@@ -70,7 +70,7 @@ async function add(cli: Cli, options: AddOptions): Promise<void> {
     country: options.country === undefined ? null : parseCountry(options.country),
   };
   const passwordHash = await hashPassword(password.text);
-  const added = await cli.store().accounts.addUser({ tool, login, passwordHash, account }, cli.nowMs());
+  const added = await (await cli.store()).accounts.addUser({ tool, login, passwordHash, account }, cli.nowMs());
   if (added.ok) return report(cli, options, { ...added.value, password });
   if (added.error.kind === 'loginTaken') {
     throw new CommandError(`login "${login}" of tool ${tool} exists; "voxgauge user passwd" sets a new password`);
@@ -102,7 +102,7 @@ function report(cli: Cli, { json }: AddOptions, { user, isNewAccount, password }
 }
 
 async function list(cli: Cli, { json }: { readonly json?: boolean }): Promise<void> {
-  const users = await cli.store().accounts.users();
+  const users = await (await cli.store()).accounts.users();
   if (json) return cli.print(JSON.stringify(users.map(publicUser)));
   printTable(cli, ['account', 'time zone', 'country', 'tool', 'login', 'state'], users.map(userRow));
 }
@@ -126,7 +126,7 @@ const publicUser = ({ account, tool, login, isDisabled }: User) => ({
 });
 
 async function setDisabled(cli: Cli, { login, tool, json }: NameOptions, isDisabled: boolean): Promise<void> {
-  const store = cli.store();
+  const store = await cli.store();
   const user = await findUser(store, login, tool);
   await store.accounts.setDisabled(user.userId, isDisabled);
   if (json) return cli.print(JSON.stringify(publicUser({ ...user, isDisabled })));
@@ -134,7 +134,7 @@ async function setDisabled(cli: Cli, { login, tool, json }: NameOptions, isDisab
 }
 
 async function setPassword(cli: Cli, options: NameOptions): Promise<void> {
-  const store = cli.store();
+  const store = await cli.store();
   const user = await findUser(store, options.login, options.tool);
   const password = await choosePassword(cli, options);
   await store.accounts.setPassword(user.userId, await hashPassword(password.text));

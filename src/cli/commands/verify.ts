@@ -21,7 +21,7 @@ export function addVerifyCommands(program: Command, cli: Cli): void {
 }
 
 async function verify(cli: Cli, { json }: Options): Promise<void> {
-  const report = await cli.store().calls.verify(await recomputeFor(cli));
+  const report = await (await cli.store()).calls.verify(await recomputeFor(cli));
   const { documents, rows, differences, examples } = report;
   if (json) cli.print(JSON.stringify(report));
   else cli.print(`${documents} calls, ${rows} rows of sums, ${differences} that differ`);
@@ -36,7 +36,7 @@ function describe({ rollup, key, stored, expected }: Difference): string {
 }
 
 async function rebuild(cli: Cli, { json }: Options): Promise<void> {
-  const { documents } = await cli.store().calls.rebuild(await recomputeFor(cli));
+  const { documents } = await (await cli.store()).calls.rebuild(await recomputeFor(cli));
   cli.print(json ? JSON.stringify({ documents }) : `made all figures anew from ${documents} calls`);
 }
 

@@ -31,6 +31,7 @@ export async function sendProblem(
 ): Promise<FastifyReply> {
   const status = statusOf(problem);
   reply.code(status).header('Content-Type', 'application/problem+json');
+  if (status === 503) reply.header('Retry-After', 1);
   if (status === 401) reply.header('WWW-Authenticate', 'Basic realm="Voxgauge", Bearer realm="Voxgauge"');
   const details: ProblemDetails = {
     type: `/docs/guides/errors#${problem.code}`,

@@ -63,10 +63,13 @@ export const reportOperations: Paths = {
             'application/x-ndjson': text('a row a line, as in `rows`'),
           },
         },
-        ...errorResponses(['badRequest', 'tokenMissing', 'tokenInvalid', 'credentialsInvalid', 'tooMany', 'internal'], {
-          content: { 'application/problem+json': { schema: schemaRef('ProblemDetails') } },
-          headers: quotaHeaders,
-        }),
+        ...errorResponses(
+          ['badRequest', 'tokenMissing', 'tokenInvalid', 'credentialsInvalid', 'tooMany', 'internal', 'unavailable'],
+          {
+            content: { 'application/problem+json': { schema: schemaRef('ProblemDetails') } },
+            headers: quotaHeaders,
+          },
+        ),
       },
     },
   },

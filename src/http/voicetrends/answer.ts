@@ -43,6 +43,7 @@ export async function sendProblem(
   const status = statusOf(problem);
   reply.code(status);
   if (status === 401) reply.header('WWW-Authenticate', 'Basic realm="Voxgauge"');
+  if (status === 503) reply.header('Retry-After', 1);
   const body = { error: messageOf(problem) };
   return wantsXml(request)
     ? send(reply, 'application/xml', printXml(body))

@@ -20,15 +20,18 @@ const both = (schema: object, example?: object): Content => ({
 });
 
 const content = both(schemaRef('Error'));
-const dataErrors = errorResponses(['badRequest', 'credentialsMissing', 'credentialsInvalid', 'tooMany', 'internal'], {
-  content,
-  headers: quotaHeaders,
-});
+const dataErrors = errorResponses(
+  ['badRequest', 'credentialsMissing', 'credentialsInvalid', 'tooMany', 'internal', 'unavailable'],
+  {
+    content,
+    headers: quotaHeaders,
+  },
+);
 
 /** Attempts to log in are counted for whoever is named, right or wrong, once the fields could be read. */
 const authErrors = {
   ...errorResponses(['badRequest'], { content }),
-  ...withQuota(errorResponses(['loginInvalid', 'tooMany', 'internal'], { content })),
+  ...withQuota(errorResponses(['loginInvalid', 'tooMany', 'internal', 'unavailable'], { content })),
 };
 
 function withQuota(responses: Operation['responses']): Operation['responses'] {

@@ -1,6 +1,6 @@
+import { credentialOf, integer, selectCredentials } from '../rows.ts';
 import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../store.ts';
-import { userColumns, userOf } from './accounts.ts';
-import { type Connection, integer, type Row, text } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Memory } from './memory.ts';
 import type { Writer } from './writer.ts';
 
@@ -148,13 +148,6 @@ function forget<Id>(uses: Map<Id, number>, saved: readonly Touch<Id>[]): void {
   for (const [id, usedAtMs] of saved) if (uses.get(id) === usedAtMs) uses.delete(id);
 }
 
-const credentialOf = (row: Row): Credential => ({
-  login: text(row, 'credential_login'),
-  user: userOf(row),
-  passwordSha256: text(row, 'password_sha256'),
-  lastUsedAtMs: integer(row, 'last_used_at_ms'),
-});
-
 const insertCredential =
   'INSERT INTO credentials (login, user_id, password_sha256, last_used_at_ms) VALUES (?, ?, ?, ?)';
 const updateToken = 'UPDATE api_tokens SET last_used_at_ms = max(coalesce(last_used_at_ms, 0), ?) WHERE token_id = ?';
@@ -162,7 +155,5 @@ const updateCredential = 'UPDATE credentials SET last_used_at_ms = max(last_used
 const upsertQuota = `
   INSERT INTO quotas (quota, subject, window_start, used) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET used = max(used, excluded.used)`;
-const selectCredential = `
-  SELECT c.login AS credential_login, c.password_sha256, c.last_used_at_ms, ${userColumns}
-  FROM credentials c JOIN users u USING (user_id) JOIN accounts a USING (account_id) WHERE c.login = ?`;
+const selectCredential = `${selectCredentials} WHERE c.login = ?`;
 const selectQuota = 'SELECT used FROM quotas WHERE quota = ? AND subject = ? AND window_start = ?';

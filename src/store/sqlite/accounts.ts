@@ -1,7 +1,8 @@
 import { failed, ok } from '../../domain/result.ts';
+import { accountColumns, accountOf, defaultCountry, defaultTimeZone, integer, userColumns, userOf } from '../rows.ts';
 import type { Account, AccountId, AccountStore, NewUser, Tool, User, UserId } from '../store.ts';
-import { tools } from '../store.ts';
-import { type Connection, flag, integer, type Row, text } from './connection.ts';
+
+import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
 
 /** Writes, as the writer thread runs them. */
@@ -31,9 +32,6 @@ export const accountWrites = {
     connection.run('UPDATE accounts SET allows_input = ? WHERE account_id = ?', allowsInput ? 1 : 0, accountId);
   },
 };
-
-const defaultTimeZone = 'UTC';
-const defaultCountry = 'US';
 
 function addAccount(connection: Connection, { name, timeZone, country }: NewUser['account'], nowMs: number): AccountId {
   return connection.insert(insertAccount, name, timeZone ?? defaultTimeZone, country ?? defaultCountry, nowMs);
@@ -84,38 +82,6 @@ export class SqliteAccounts implements AccountStore {
     return this.#writer.run('setAllowsInput', accountId, allowsInput);
   }
 }
-
-export function accountOf(row: Row): Account {
-  return {
-    accountId: integer(row, 'account_id'),
-    name: text(row, 'name'),
-    timeZone: text(row, 'time_zone'),
-    country: text(row, 'country'),
-    allowsInput: flag(row, 'allows_input'),
-  };
-}
-
-/** A row that has {@link userColumns}. */
-export function userOf(row: Row): User {
-  return {
-    userId: integer(row, 'user_id'),
-    account: accountOf(row),
-    tool: toolOf(row),
-    login: text(row, 'login'),
-    passwordHash: text(row, 'password_hash'),
-    isDisabled: flag(row, 'is_disabled'),
-  };
-}
-
-export function toolOf(row: Row): Tool {
-  const name = text(row, 'tool');
-  const tool = tools.find((candidate) => candidate === name);
-  if (tool === undefined) throw new Error(`the database names a tool ${name}, which this version does not know`);
-  return tool;
-}
-
-export const accountColumns = 'a.account_id, a.name, a.time_zone, a.country, a.allows_input';
-export const userColumns = `u.user_id, u.tool, u.login, u.password_hash, u.is_disabled, ${accountColumns}`;
 
 const selectUserId = 'SELECT user_id FROM users WHERE tool = ? AND login = ?';
 const selectAccountByName = `SELECT ${accountColumns} FROM accounts a WHERE a.name = ?`;

@@ -2,6 +2,7 @@ import type { DaySums } from '../../domain/reports/series.ts';
 import type { ReportSums } from '../../domain/reports/sums.ts';
 import type { Result } from '../../domain/result.ts';
 import { callCounters } from '../../domain/rollups.ts';
+import { integer, text } from '../rows.ts';
 import type {
   AccountId,
   Batch,
@@ -15,7 +16,7 @@ import type {
   TooManyRows,
   VerifyReport,
 } from '../store.ts';
-import { type Connection, integer, text } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { rebuild, verify } from './recount.ts';
 import { readReport } from './reports.ts';
 import type { Writer } from './writer.ts';

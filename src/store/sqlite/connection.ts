@@ -1,6 +1,5 @@
-import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
-
-export type Row = Readonly<Record<string, SQLOutputValue>>;
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import type { Row } from '../rows.ts';
 
 /** How long a statement waits for another process that holds the write lock (a rebuild, for example). */
 const busyTimeoutMs = 10_000;
@@ -105,32 +104,3 @@ const isLists = (rows: unknown): rows is readonly (readonly (string | number)[])
 
 /** SQLITE_PERM, BUSY, LOCKED, READONLY, IOERR, FULL, CANTOPEN: nothing is wrong with the request. */
 export const unavailableCodes: ReadonlySet<number> = new Set([3, 5, 6, 8, 10, 13, 14]);
-
-/** Reads a column that holds text. Throws on anything else: the file is not ours, or damaged. */
-export function text(row: Row, column: string): string {
-  const value = row[column];
-  if (typeof value !== 'string') throw unexpected(column, 'text', value);
-  return value;
-}
-
-export function integer(row: Row, column: string): number {
-  const value = row[column];
-  if (typeof value !== 'number') throw unexpected(column, 'an integer', value);
-  return value;
-}
-
-export function bytes(row: Row, column: string): Uint8Array {
-  const value = row[column];
-  if (!(value instanceof Uint8Array)) throw unexpected(column, 'bytes', value);
-  return value;
-}
-
-export const flag = (row: Row, column: string): boolean => integer(row, column) !== 0;
-export const textOrNull = (row: Row, column: string): string | null =>
-  row[column] === null ? null : text(row, column);
-export const integerOrNull = (row: Row, column: string): number | null =>
-  row[column] === null ? null : integer(row, column);
-
-function unexpected(column: string, expected: string, value: unknown): Error {
-  return new Error(`column ${column} of the database should hold ${expected}, but holds ${typeof value}`);
-}

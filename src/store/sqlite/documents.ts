@@ -1,4 +1,5 @@
 import { RollupSums } from '../../domain/applied.ts';
+import { integer, type Row, text } from '../rows.ts';
 import {
   type AccountId,
   type Batch,
@@ -8,7 +9,7 @@ import {
   type Sender,
   unknownNumberReason,
 } from '../store.ts';
-import { type Connection, integer, type Row, text } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { insertNumber } from './numbers.ts';
 import { addRejects } from './rejects.ts';
 import { addSums } from './rollup-tables.ts';

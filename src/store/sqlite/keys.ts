@@ -1,6 +1,6 @@
+import { keyOf, selectKeys } from '../rows.ts';
 import type { IngestKey, KeyStore, NewKey } from '../store.ts';
-import { userColumns, userOf } from './accounts.ts';
-import { type Connection, flag, integer, integerOrNull, type Row, text } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
 
 /** Writes, as the writer thread runs them. */
@@ -42,21 +42,7 @@ export class SqliteKeys implements KeyStore {
   }
 }
 
-function keyOf(row: Row): IngestKey {
-  return {
-    keyId: integer(row, 'key_id'),
-    user: userOf(row),
-    hint: text(row, 'hint'),
-    isStrict: flag(row, 'is_strict'),
-    createdAtMs: integer(row, 'created_at_ms'),
-    revokedAtMs: integerOrNull(row, 'revoked_at_ms'),
-  };
-}
-
 const insertKey = `
   INSERT INTO ingest_keys (account_id, user_id, key_sha256, hint, is_strict, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)`;
 const updateRevoked = 'UPDATE ingest_keys SET revoked_at_ms = ? WHERE key_id = ? AND revoked_at_ms IS NULL';
-const selectKeys = `
-  SELECT k.key_id, k.hint, k.is_strict, k.created_at_ms, k.revoked_at_ms, ${userColumns}
-  FROM ingest_keys k JOIN users u USING (user_id) JOIN accounts a ON a.account_id = u.account_id`;
 const selectLiveKey = `${selectKeys} WHERE k.key_sha256 = ? AND k.revoked_at_ms IS NULL AND u.is_disabled = 0`;

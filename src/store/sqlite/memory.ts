@@ -1,4 +1,5 @@
-import { type Connection, integer } from './connection.ts';
+import { integer } from '../rows.ts';
+import type { Connection } from './connection.ts';
 
 const mostKept = 10_000;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { Connection, integer, text } from './connection.ts';
+import { integer, text } from '../rows.ts';
+import { Connection } from './connection.ts';
 import { fillCallerSets } from './migrations/0006-fill-caller-sets.ts';
 
 export interface Migration {
@@ -33,11 +34,12 @@ export interface Migrating {
 }
 
 /**
- * Brings the database file to the schema of this program, one migration a transaction, and makes the file if there is none.
+ * Brings the database file to the schema of this program, one migration a transaction, and makes the file if there is none. Returns
+ * the names of those that were missing.
  * Throws when the file was written by a newer program, when an applied migration is not what it was, or when a server is at work on a
  * file that has to be changed: what it goes on to write would be as the old schema has it.
  */
-export function migrate(path: string, { nowMs, keepServersAway }: Migrating): void {
+export function migrate(path: string, { nowMs, keepServersAway }: Migrating): readonly string[] {
   const connection = new Connection(path, 'write');
   try {
     connection.db.exec(createMigrations);
@@ -45,6 +47,7 @@ export function migrate(path: string, { nowMs, keepServersAway }: Migrating): vo
     const missing = migrations().filter((migration) => !isApplied(connection, migration));
     if (missing.length > 0) applyAll(connection, missing, { nowMs, keepServersAway });
     refuseNewer(connection);
+    return missing.map(({ name }) => name);
   } finally {
     connection.close();
   }

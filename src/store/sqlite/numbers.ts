@@ -1,6 +1,6 @@
+import { holderOf, text } from '../rows.ts';
 import type { AccountId, NumberStore, PhoneNumber, UserId } from '../store.ts';
-import { toolOf } from './accounts.ts';
-import { type Connection, integer, type Row, text } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Memory } from './memory.ts';
 import { addOwnerDays } from './rollup-tables.ts';
 import type { Writer } from './writer.ts';
@@ -72,8 +72,6 @@ export class SqliteNumbers implements NumberStore {
     return this.#writer.run('giveNumber', accountId, phone, ownerId);
   }
 }
-
-const holderOf = (row: Row) => ({ userId: integer(row, 'user_id'), tool: toolOf(row), login: text(row, 'login') });
 
 const insertShare = 'INSERT INTO shares (account_id, phone, user_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const selectOwned = 'SELECT 1 FROM numbers WHERE account_id = ? AND phone = ? AND owner_id = ?';

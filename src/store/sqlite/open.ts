@@ -25,12 +25,25 @@ export interface SqliteOptions {
   readonly waitForLockMs?: number;
 }
 
+/** Brings the database in a folder to the schema of this program; returns which migrations were missing. */
+export function migrateSqlite({
+  folder,
+  nowMs,
+  isLocked = false,
+  waitForLockMs = 30_000,
+}: Omit<SqliteOptions, 'observer'>): readonly string[] {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const keepServersAway = isLocked ? () => () => {} : () => lockForServer(folder, waitForLockMs);
+  return migrate(databasePath(folder), { nowMs, keepServersAway });
+}
+
+const databasePath = (folder: string): string => join(folder, 'voxgauge.db');
+
 /** Opens the store in a folder and brings it to the schema of this program. */
 export function openSqlite(options: SqliteOptions): Store {
-  const { folder, observer, nowMs, isLocked = false, waitForLockMs = 30_000 } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const path = join(folder, 'voxgauge.db');
-  migrate(path, { nowMs, keepServersAway: isLocked ? () => () => {} : () => lockForServer(folder, waitForLockMs) });
+  const { folder, observer } = options;
+  migrateSqlite(options);
+  const path = databasePath(folder);
   const reader = new Connection(path, 'read');
   const memory = new Memory(reader);
   const writer = new Writer(path, {

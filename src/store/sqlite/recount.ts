@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printApplied } from '../../domain/applied.ts';
 import type { Contribution } from '../../domain/contribution.ts';
+import { accountColumns, accountOf, integer, type Row, text } from '../rows.ts';
 import type { Account, AccountId, Difference, Recompute, VerifyReport } from '../store.ts';
-import { accountColumns, accountOf } from './accounts.ts';
 import { differentSets } from './caller-sets.ts';
-import { Connection, integer, type Row, text } from './connection.ts';
+import { Connection } from './connection.ts';
 import { PendingSums } from './documents.ts';
 import { rollupTables } from './rollup-tables.ts';
 

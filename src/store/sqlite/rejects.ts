@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
+import { accountColumns, accountOf, bytes, flag, integer, type Row, text, textOrNull } from '../rows.ts';
 import type { AccountId, NewReject, Reject, RejectStore, Sender } from '../store.ts';
-import { accountColumns, accountOf } from './accounts.ts';
-import { bytes, type Connection, flag, integer, type Row, text, textOrNull } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
 
 /** calls.record: keeps what was not taken. */

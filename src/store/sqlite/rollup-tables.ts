@@ -1,8 +1,9 @@
 import type { RollupSums } from '../../domain/applied.ts';
 import { callCounters, rollupNames, storedRollup } from '../../domain/rollups.ts';
+import { integer } from '../rows.ts';
 import type { AccountId } from '../store.ts';
 import { CallerChanges } from './caller-sets.ts';
-import { type Connection, integer } from './connection.ts';
+import type { Connection } from './connection.ts';
 
 /**
  * The tables that hold sums, one for each rollup of the domain, and owner_days: number_days summed over all numbers of their

@@ -1,6 +1,6 @@
+import { selectTokens, tokenOf } from '../rows.ts';
 import type { ApiToken, NewToken, TokenStore } from '../store.ts';
-import { userColumns, userOf } from './accounts.ts';
-import { type Connection, integer, integerOrNull, type Row, text } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { Memory } from './memory.ts';
 import type { Writer } from './writer.ts';
 
@@ -46,20 +46,7 @@ export class SqliteTokens implements TokenStore {
   }
 }
 
-const tokenOf = (row: Row): ApiToken => ({
-  tokenId: integer(row, 'token_id'),
-  user: userOf(row),
-  hint: text(row, 'hint'),
-  label: text(row, 'label'),
-  createdAtMs: integer(row, 'created_at_ms'),
-  lastUsedAtMs: integerOrNull(row, 'last_used_at_ms'),
-  revokedAtMs: integerOrNull(row, 'revoked_at_ms'),
-});
-
 const insertToken = `
   INSERT INTO api_tokens (account_id, user_id, token_sha256, hint, label, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)`;
 const updateRevoked = 'UPDATE api_tokens SET revoked_at_ms = ? WHERE token_id = ? AND revoked_at_ms IS NULL';
-const selectTokens = `
-  SELECT t.token_id, t.hint, t.label, t.created_at_ms, t.last_used_at_ms, t.revoked_at_ms, ${userColumns}
-  FROM api_tokens t JOIN users u USING (user_id) JOIN accounts a ON a.account_id = u.account_id`;
 const selectLiveToken = `${selectTokens} WHERE t.token_sha256 = ? AND t.revoked_at_ms IS NULL AND u.is_disabled = 0`;

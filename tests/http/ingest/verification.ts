@@ -29,7 +29,7 @@ export async function verifyFolder(folder: string): Promise<VerifyReport> {
 
 /** Opens the store of a folder, lets `use` look at it, and closes it again. */
 export async function withStore<T>(folder: string, use: (store: Store) => Promise<T>): Promise<T> {
-  const store = openStore({ folder, observer: { committed: () => {} }, nowMs: Date.now() });
+  const store = await openStore({ kind: 'sqlite', folder }, { observer: { committed: () => {} }, nowMs: Date.now() });
   try {
     return await use(store);
   } finally {

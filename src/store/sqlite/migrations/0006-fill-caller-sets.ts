@@ -1,4 +1,5 @@
-import { type Connection, integer, text } from '../connection.ts';
+import { integer, text } from '../../rows.ts';
+import type { Connection } from '../connection.ts';
 
 /**
  * What migration 6 does besides its file: it fills the sets from caller_days. As with every migration, this stays as it was when the

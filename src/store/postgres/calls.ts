@@ -1,0 +1,110 @@
+import { hash } from 'node:crypto';
+import type { DaySums } from '../../domain/reports/series.ts';
+import type { ReportSums } from '../../domain/reports/sums.ts';
+import type { Result } from '../../domain/result.ts';
+import { callCounters } from '../../domain/rollups.ts';
+import { integer, text } from '../rows.ts';
+import type {
+  AccountId,
+  Batch,
+  CallStore,
+  DayQuery,
+  ImportProgress,
+  Recompute,
+  ReportQuery,
+  Sender,
+  StoredCall,
+  TooManyRows,
+  VerifyReport,
+} from '../store.ts';
+import type { Database } from './database.ts';
+import type { Recorder } from './recorder.ts';
+import { rebuild, verify } from './recount.ts';
+import { readReport } from './reports.ts';
+import type { Writer } from './writer.ts';
+
+export class PostgresCalls implements CallStore {
+  readonly #database: Database;
+  readonly #recorder: Recorder;
+  readonly #writer: Writer;
+
+  constructor(recorder: Recorder, writer: Writer) {
+    this.#database = writer.database;
+    this.#recorder = recorder;
+    this.#writer = writer;
+  }
+
+  record(sender: Sender, batch: Batch, nowMs: number) {
+    return this.#recorder.record(sender, batch, nowMs);
+  }
+
+  async find(accountId: AccountId, callId: string): Promise<StoredCall | null> {
+    const [row] = await this.#database.read((session) => session.rows(selectCall, accountId, callId));
+    if (row === undefined) return null;
+    return { revision: integer(row, 'revision'), storedAtMs: integer(row, 'stored_at_ms') };
+  }
+
+  async days({ accountId, numbers, days }: DayQuery): Promise<readonly DaySums[]> {
+    const { first, last } = days;
+    const rows = await this.#database.read((session) =>
+      numbers.kind === 'one'
+        ? session.lists(selectNumberDays, accountId, numbers.phone, first, last)
+        : session.lists(selectOwnerDays, accountId, numbers.ownerId, first, last),
+    );
+    return rows.map((row) => {
+      const [day = 0, ...counters] = row.map(Number);
+      return { day, counters };
+    });
+  }
+
+  report(query: ReportQuery): Promise<Result<ReportSums, TooManyRows>> {
+    return readReport(this.#database, query);
+  }
+
+  async count(): Promise<number> {
+    const [row] = await this.#database.read((session) => session.rows('SELECT count(*) AS documents FROM documents'));
+    return integer(row ?? {}, 'documents');
+  }
+
+  verify(recompute: Recompute): Promise<VerifyReport> {
+    return verify(this.#database, recompute);
+  }
+
+  rebuild(recompute: Recompute): Promise<{ readonly documents: number }> {
+    return rebuild(this.#database, recompute);
+  }
+
+  async importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null> {
+    const [row] = await this.#database.read((session) => session.rows(selectImport, accountId, sha256Of(source)));
+    if (row === undefined) return null;
+    return { documentsDone: integer(row, 'documents_done'), summary: text(row, 'summary') };
+  }
+
+  async saveImportProgress(
+    accountId: AccountId,
+    source: string,
+    progress: ImportProgress | null,
+    nowMs: number,
+  ): Promise<void> {
+    const key = [accountId, sha256Of(source)] as const;
+    if (progress === null) await this.#writer.change(deleteImport, ...key);
+    else await this.#writer.change(upsertImport, ...key, source, progress.documentsDone, progress.summary, nowMs);
+  }
+}
+
+const sha256Of = (source: string): string => hash('sha256', source, 'hex');
+
+const counterList = callCounters.join(', ');
+const selectNumberDays = `
+  SELECT day, ${counterList} FROM number_days
+  WHERE account_id = $1 AND phone = $2 AND day BETWEEN $3 AND $4 ORDER BY day`;
+const selectOwnerDays = `
+  SELECT day, ${counterList} FROM owner_days
+  WHERE account_id = $1 AND owner_id = $2 AND day BETWEEN $3 AND $4 ORDER BY day`;
+const selectCall = 'SELECT revision, stored_at_ms FROM documents WHERE account_id = $1 AND call_id = $2';
+const selectImport = 'SELECT documents_done, summary FROM imports WHERE account_id = $1 AND source_sha256 = $2';
+const deleteImport = 'DELETE FROM imports WHERE account_id = $1 AND source_sha256 = $2';
+const upsertImport = `
+  INSERT INTO imports (account_id, source_sha256, source, documents_done, summary, saved_at_ms) VALUES ($1, $2, $3, $4, $5, $6)
+  ON CONFLICT (account_id, source_sha256) DO UPDATE SET
+    documents_done = EXCLUDED.documents_done, summary = EXCLUDED.summary, saved_at_ms = EXCLUDED.saved_at_ms`;

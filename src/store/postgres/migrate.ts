@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { integer, text } from '../rows.ts';
+import { distribute, isOnCitus } from './citus.ts';
+import type { Database, Session } from './database.ts';
+import { migrationLock, serversLock } from './locks.ts';
+
+export interface Migration {
+  readonly number: number;
+  readonly name: string;
+  readonly sql: string;
+  /** SHA-256 of the file, hex. */
+  readonly checksum: string;
+}
+
+const folder = new URL('./migrations/', import.meta.url);
+
+/** The migrations of this program, in order: `0001-create-accounts.sql` and so on. */
+export function migrations(): readonly Migration[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
+  return files.sort().map((file) => {
+    const sql = readFileSync(new URL(file, folder), 'utf8');
+    const checksum = createHash('sha256').update(sql).digest('hex');
+    return { number: Number.parseInt(file, 10), name: file, sql, checksum };
+  });
+}
+
+export interface Migrated {
+  readonly applied: readonly string[];
+  /** Tables that were distributed over the workers of a Citus cluster. */
+  readonly distributed: readonly string[];
+}
+
+/**
+ * Brings the database to the schema of this program, one migration a transaction, and distributes its tables where it is a Citus
+ * cluster and the database was new, or `isAsked`. Processes that start together do it one after the other.
+ * Throws when the database was written by a newer program, when an applied migration is not what it was, or when servers of an older
+ * version are at work on it: what they go on to write would be as the old schema has it.
+ */
+export async function migrate(database: Database, nowMs: number, { isAsked = false } = {}): Promise<Migrated> {
+  return database.alone(async (session) => {
+    if (!isAsked && (await isUpToDate(session))) return { applied: [], distributed: [] };
+    await session.exec(`SELECT pg_advisory_lock(${migrationLock})`);
+    await session.exec(createMigrations);
+    const missing: Migration[] = [];
+    for (const migration of migrations()) if (!(await isApplied(session, migration))) missing.push(migration);
+    await refuseNewer(session);
+    if (missing.length > 0) await keepServersAway(session);
+    for (const migration of missing) await apply(session, migration, nowMs);
+    const isNew = missing.length === migrations().length;
+    const distributed = (isNew || isAsked) && (await isOnCitus(session)) ? await inOne(session, distribute) : [];
+    return { applied: missing.map(({ name }) => name), distributed };
+  });
+}
+
+async function inOne<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
+  await session.exec('BEGIN');
+  const result = await work(session);
+  await session.exec('COMMIT');
+  return result;
+}
+
+async function isUpToDate(session: Session): Promise<boolean> {
+  const [row] = await session.rows(`SELECT to_regclass('migrations') IS NOT NULL AS is_there`);
+  if (row?.['is_there'] !== true) return false;
+  for (const migration of migrations()) if (!(await isApplied(session, migration))) return false;
+  await refuseNewer(session);
+  return true;
+}
+
+function apply(session: Session, { number, name, sql, checksum }: Migration, nowMs: number): Promise<void> {
+  return inOne(session, async () => {
+    await session.exec(sql);
+    await session.run(insertMigration, number, name, checksum, nowMs);
+  });
+}
+
+/** For as long as the session lasts: a server that starts meanwhile waits for it. */
+async function keepServersAway(session: Session): Promise<void> {
+  const [row] = await session.rows(`SELECT pg_try_advisory_lock(${serversLock}) AS is_free`);
+  if (row?.['is_free'] === true) return;
+  throw new Error('servers of an older version work in it; stop them all, run this again, and start the new ones');
+}
+
+/** Throws when the migration of this number is another one. */
+async function isApplied(session: Session, { number, name, checksum }: Migration): Promise<boolean> {
+  const [applied] = await session.rows('SELECT checksum FROM migrations WHERE number = $1', number);
+  if (applied === undefined) return false;
+  if (text(applied, 'checksum') === checksum) return true;
+  throw new Error(
+    `migration ${name} is not the one that made this database; install the version of Voxgauge that did, or restore a backup`,
+  );
+}
+
+async function refuseNewer(session: Session): Promise<void> {
+  const [row] = await session.rows('SELECT coalesce(max(number), 0) AS newest FROM migrations');
+  const newest = integer(row ?? {}, 'newest');
+  const known = migrations().length;
+  if (newest > known) {
+    throw new Error(
+      `this database has migration ${newest}, and this version of Voxgauge knows ${known}; install the newer version again, or restore a backup made before the upgrade`,
+    );
+  }
+}
+
+const createMigrations = `
+  CREATE TABLE IF NOT EXISTS migrations (
+    number bigint PRIMARY KEY,
+    name text COLLATE "C" NOT NULL,
+    checksum text COLLATE "C" NOT NULL,
+    applied_at_ms bigint NOT NULL
+  )`;
+const insertMigration = 'INSERT INTO migrations (number, name, checksum, applied_at_ms) VALUES ($1, $2, $3, $4)';

@@ -1,0 +1,3 @@
+-- Reason: distinct callers. Here they are counted in caller_days, so there is nothing to make; in SQLite this migration packs them.
+-- Numbers and names of migrations are the same in both stores.
+-- Rewrites: nothing. Undo: restore the backup taken before the upgrade.

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Store, type StoreObserver, StoreUnavailable } from '../store.ts';
+import { PostgresAccess } from './access.ts';
+import { PostgresAccounts } from './accounts.ts';
+import { PostgresCalls } from './calls.ts';
+import { Database } from './database.ts';
+import { PostgresKeys } from './keys.ts';
+import { Memory } from './memory.ts';
+import { type Migrated, migrate } from './migrate.ts';
+import { Months } from './months.ts';
+import { PostgresNumbers } from './numbers.ts';
+import { Recorder } from './recorder.ts';
+import { PostgresRejects } from './rejects.ts';
+import { ServerPresence } from './servers.ts';
+import { PostgresTokens } from './tokens.ts';
+import { Writer } from './writer.ts';
+
+export interface PostgresOptions {
+  readonly url: string;
+  /** For reading, and as many again for writing. */
+  readonly connections: number;
+  readonly observer: StoreObserver;
+  readonly nowMs: number;
+  /** Whether a server is to be seen at work by whoever would change the schema. */
+  readonly isServer?: boolean;
+  /** How long to wait for a database that does not answer yet. */
+  readonly waitMs?: number;
+  /** Told why, each time before it is tried again. */
+  readonly onWait?: (reason: string) => void;
+}
+
+const firstPauseMs = 200;
+const longestPauseMs = 5000;
+
+/** Opens the store in a PostgreSQL database and brings it to the schema of this program. */
+export async function openPostgres(options: PostgresOptions): Promise<Store> {
+  const { url, connections, observer, nowMs, isServer = false } = options;
+  const database = new Database({ url, connections });
+  const presence = new ServerPresence(database);
+  try {
+    await whenThere(() => migrate(database, nowMs), options);
+    if (isServer) await presence.begin();
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const memory = new Memory();
+  const writer = new Writer(database, memory, observer);
+  const recorder = new Recorder({ database, memory, months: new Months(database), observer });
+  const access = new PostgresAccess(writer);
+  return {
+    accounts: new PostgresAccounts(writer),
+    numbers: new PostgresNumbers(writer),
+    keys: new PostgresKeys(writer),
+    tokens: new PostgresTokens(writer),
+    access,
+    calls: new PostgresCalls(recorder, writer),
+    rejects: new PostgresRejects(writer),
+    waitingDocuments: () => recorder.waitingDocuments,
+    ping: () => ping(database),
+    async backup() {
+      throw new Error(
+        'PostgreSQL is backed up with its own tools, pg_dump or pg_basebackup; "voxgauge copy" makes a copy in SQLite',
+      );
+    },
+    async close() {
+      try {
+        await recorder.close();
+        await access.save();
+      } finally {
+        await presence.end();
+        await database.close();
+      }
+    },
+  };
+}
+
+/** `voxgauge migrate`: see {@link migrate}. */
+export async function migratePostgres(options: Omit<PostgresOptions, 'observer'>): Promise<Migrated> {
+  const database = new Database(options);
+  try {
+    return await whenThere(() => migrate(database, options.nowMs, { isAsked: true }), options);
+  } finally {
+    await database.close();
+  }
+}
+
+type Waiting = Pick<PostgresOptions, 'waitMs' | 'onWait'>;
+
+/** A database that starts a little later than whoever needs it is waited for; what waiting does not mend is thrown at once. */
+async function whenThere<T>(work: () => Promise<T>, { waitMs = 0, onWait = () => {} }: Waiting): Promise<T> {
+  const untilMs = performance.now() + waitMs;
+  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isWorthWaiting(error) || performance.now() + pauseMs > untilMs) throw error;
+      onWait(error instanceof Error ? error.message : String(error));
+      await sleep(pauseMs);
+    }
+  }
+}
+
+/** A wrong password or name of a database (28…, 3D000) stays wrong. */
+function isWorthWaiting(error: unknown): boolean {
+  if (!(error instanceof StoreUnavailable)) return false;
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? `${cause.code}` : '';
+  return !code.startsWith('28') && code !== '3D000';
+}
+
+/** A replica after a failover answers, and can write nothing. */
+async function ping(database: Database): Promise<void> {
+  const [row] = await database.read((session) =>
+    session.rows(`SELECT current_setting('transaction_read_only') AS is_read_only`),
+  );
+  if (row?.['is_read_only'] === 'on') throw new StoreUnavailable(`the database ${database.where} can only be read`);
+}

@@ -1,0 +1,146 @@
+import { failed, ok, type Result } from '../../domain/result.ts';
+import {
+  type AccountId,
+  type Batch,
+  type RecordOutcome,
+  type Sender,
+  type StoreObserver,
+  StoreUnavailable,
+  type Unavailable,
+} from '../store.ts';
+import type { Database } from './database.ts';
+import { type BatchOf, recordBatches } from './documents.ts';
+import type { Memory } from './memory.ts';
+import { type Months, monthOf } from './months.ts';
+import { lockAccount } from './writer.ts';
+
+/** Documents that wait to be written at the most; one more is refused, and the sender tries again. */
+const mostWaitingDocuments = 16_000;
+/** Documents of one transaction at the most, so that the last of many senders does not wait for all. */
+const mostDocuments = 4000;
+
+interface Waiting extends BatchOf {
+  readonly documents: number;
+  readonly settle: (result: Result<readonly RecordOutcome[], Unavailable>) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+export interface RecorderOptions {
+  readonly database: Database;
+  readonly memory: Memory;
+  readonly months: Months;
+  readonly observer: StoreObserver;
+}
+
+/**
+ * Writes batches, a transaction at a time for each account: what comes in for an account while one runs goes into the next (group
+ * commit). Accounts do not wait for each other.
+ */
+export class Recorder {
+  readonly #options: RecorderOptions;
+  readonly #queues = new Map<AccountId, Waiting[]>();
+  readonly #running = new Set<Promise<void>>();
+  #waitingDocuments = 0;
+  #isClosed = false;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+  }
+
+  get waitingDocuments(): number {
+    return this.#waitingDocuments;
+  }
+
+  record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>> {
+    if (this.#isClosed) return Promise.reject(new Error('the store is closed'));
+    const documents = batch.calls.length + batch.rejects.length;
+    if (this.#waitingDocuments > 0 && this.#waitingDocuments + documents > mostWaitingDocuments) {
+      return Promise.resolve(failed({ kind: 'unavailable', reason: 'too many documents wait to be written' }));
+    }
+    this.#waitingDocuments += documents;
+    return new Promise((settle, fail) => {
+      const waiting = { sender, batch, nowMs, documents, settle, fail };
+      const queue = this.#queues.get(sender.accountId);
+      if (queue !== undefined) {
+        queue.push(waiting);
+        return;
+      }
+      this.#queues.set(sender.accountId, [waiting]);
+      this.#start(sender.accountId);
+    });
+  }
+
+  /** Finishes what was handed in. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await Promise.all(this.#running);
+  }
+
+  #start(accountId: AccountId): void {
+    const running = this.#writeAll(accountId).finally(() => this.#running.delete(running));
+    this.#running.add(running);
+  }
+
+  async #writeAll(accountId: AccountId): Promise<void> {
+    const queue = this.#queues.get(accountId) ?? [];
+    while (queue.length > 0) {
+      // What else arrives in this turn of the event loop goes along.
+      await new Promise(setImmediate);
+      await this.#writeTogether(accountId, takeBatches(queue));
+    }
+    this.#queues.delete(accountId);
+  }
+
+  async #writeTogether(accountId: AccountId, batches: readonly Waiting[]): Promise<void> {
+    const startedMs = performance.now();
+    try {
+      const outcomes = await this.#write(accountId, batches);
+      this.#done(batches, performance.now() - startedMs);
+      for (const [index, { settle }] of batches.entries()) settle(ok(outcomes[index] ?? []));
+    } catch (error) {
+      // One batch must not fail another: each is tried on its own. What makes the database unavailable concerns all of them.
+      if (!(error instanceof StoreUnavailable) && batches.length > 1) {
+        for (const batch of batches) await this.#writeTogether(accountId, [batch]);
+        return;
+      }
+      this.#done(batches, performance.now() - startedMs);
+      for (const { settle, fail } of batches) {
+        if (error instanceof StoreUnavailable) settle(failed({ kind: 'unavailable', reason: error.message }));
+        else fail(error);
+      }
+    }
+  }
+
+  async #write(accountId: AccountId, batches: readonly Waiting[]): Promise<readonly (readonly RecordOutcome[])[]> {
+    const { database, memory, months } = this.#options;
+    for (const { batch, nowMs } of batches) {
+      await months.provide(new Set(batch.calls.map(({ startedAtMs }) => monthOf(startedAtMs))), nowMs);
+    }
+    // Stored twice, a document is what it is stored once.
+    const { outcomes, hasNewNumbers } = await database.write(
+      async (session) => {
+        await lockAccount(session, accountId);
+        return recordBatches(session, accountId, batches);
+      },
+      { isRepeatable: true },
+    );
+    if (hasNewNumbers) memory.forget();
+    return outcomes;
+  }
+
+  #done(batches: readonly Waiting[], durationMs: number): void {
+    const documents = batches.reduce((sum, batch) => sum + batch.documents, 0);
+    this.#waitingDocuments -= documents;
+    this.#options.observer.committed({ durationMs, requests: batches.length, documents });
+  }
+}
+
+function takeBatches(queue: Waiting[]): readonly Waiting[] {
+  let documents = 0;
+  const end = queue.findIndex((batch) => {
+    documents += batch.documents;
+    return documents > mostDocuments;
+  });
+  // A batch that is larger than the limit on its own is a transaction of its own.
+  return queue.splice(0, end === -1 ? queue.length : Math.max(1, end));
+}

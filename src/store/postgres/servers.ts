@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Client } from 'pg';
+import type { Database } from './database.ts';
+import { serversLock } from './locks.ts';
+
+const againAfterMs = 1000;
+
+/** Shows in the database that a server is at work, for as long as it is, over a connection of its own. */
+export class ServerPresence {
+  readonly #database: Database;
+  #client: Client | null = null;
+  #isEnded = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async begin(): Promise<void> {
+    const client = await this.#database.connect();
+    this.#client = client;
+    client.once('end', () => this.#return());
+    await client.query(`SELECT pg_advisory_lock_shared(${serversLock})`);
+  }
+
+  async end(): Promise<void> {
+    this.#isEnded = true;
+    await this.#client?.end().catch(() => {});
+  }
+
+  /** The connection is gone, as when the database was restarted. Until it is back there is nothing to be protected from. */
+  async #return(): Promise<void> {
+    while (!this.#isEnded) {
+      await sleep(againAfterMs, undefined, { ref: false });
+      try {
+        if (!this.#isEnded) await this.begin();
+        return;
+      } catch {
+        // It is tried until it comes back or the server ends; readiness tells whether the database can be used.
+      }
+    }
+  }
+}
