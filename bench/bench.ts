@@ -2,6 +2,8 @@
 export interface Bench {
   /** Fresh and empty; removed when the bench ends. */
   readonly folder: string;
+  /** As in VOXGAUGE_STORE; SQLite in the folder by default. */
+  readonly store?: string;
   /** Shorter, and less to be trusted. */
   readonly isQuick: boolean;
   /** Where the server writes a CPU profile of the measurement, or null. */

@@ -8,9 +8,10 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const program = join(import.meta.dirname, '../bin/voxgauge.js');
-const environment = (folder: string) => ({
+const environment = ({ folder, store = 'sqlite' }: Pick<Place, 'folder' | 'store'>) => ({
   ...process.env,
   VOXGAUGE_DATA: folder,
+  VOXGAUGE_STORE: store,
   VOXGAUGE_PORT: '0',
   VOXGAUGE_DATA_REQUESTS_PER_WINDOW: '1000000000',
 });
@@ -18,17 +19,19 @@ const environment = (folder: string) => ({
 /** Where a process of Voxgauge works, and what sees to it that the process ends. */
 export interface Place {
   readonly folder: string;
+  /** As in VOXGAUGE_STORE; SQLite in the folder by default. */
+  readonly store?: string;
   readonly cleanup: AsyncDisposableStack;
 }
 
 /** Runs a command on a data folder to its end; returns what it printed. */
 export async function runVoxgauge(
-  { folder, cleanup }: Place,
+  { folder, store, cleanup }: Place,
   words: readonly string[],
   input: Iterable<string> = [],
 ): Promise<string> {
   const child = spawn(process.execPath, [program, ...words], {
-    env: environment(folder),
+    env: environment({ folder, ...(store === undefined ? {} : { store }) }),
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   cleanup.defer(() => void child.kill());
@@ -52,11 +55,11 @@ export class VoxgaugeServer {
     this.#child = child;
   }
 
-  static async start({ folder, cleanup }: Place, flags: readonly string[] = []): Promise<VoxgaugeServer> {
+  static async start({ folder, store, cleanup }: Place, flags: readonly string[] = []): Promise<VoxgaugeServer> {
     const logPath = join(folder, 'server.log');
     const log = openSync(logPath, 'w');
     const child = spawn(process.execPath, [...flags, program, 'serve', '--json'], {
-      env: environment(folder),
+      env: environment({ folder, ...(store === undefined ? {} : { store }) }),
       stdio: ['ignore', log, 'inherit'],
     });
     closeSync(log);

@@ -124,11 +124,20 @@ interface TableStatements {
 }
 
 /** Statements by table. The tables may be others of the same columns, as those are that verify makes. */
-export function statementsInto(nameOf: (table: string) => string): ReadonlyMap<string, TableStatements> {
-  return new Map(rollupTables.map((table) => [table.name, statementsOf(table, nameOf(table.name))]));
+export function statementsInto(
+  nameOf: (table: string) => string,
+  tenants: string,
+): ReadonlyMap<string, TableStatements> {
+  return new Map(rollupTables.map((table) => [table.name, statementsOf(table, { name: nameOf(table.name), tenants })]));
 }
 
-function statementsOf(table: RollupTable, name: string): TableStatements {
+interface Into {
+  readonly name: string;
+  /** Where the account stands, a table or a subquery. */
+  readonly tenants: string;
+}
+
+function statementsOf(table: RollupTable, { name, tenants }: Into): TableStatements {
   const { key, counters, hashed, primaryKey } = table;
   const own = [...key, ...counters, ...(hashed.length === 0 ? [] : ['key_hash'])];
   const lists = own.map((column, place) => `$${place + 2}::${typeOf(table, column)}[]`);
@@ -141,7 +150,7 @@ function statementsOf(table: RollupTable, name: string): TableStatements {
     upsert: `
       INSERT INTO ${name} AS s (account_id, ${own.join(', ')})
       SELECT t.account_id, ${own.map((column) => `u.${column}`).join(', ')}
-      FROM tenants t, unnest(${lists.join(', ')}) u (${own.join(', ')}) WHERE t.account_id = $1
+      FROM ${tenants} t, unnest(${lists.join(', ')}) u (${own.join(', ')}) WHERE t.account_id = $1
       ON CONFLICT (account_id, ${primaryKey.join(', ')}) DO UPDATE SET
         ${counters.map((counter) => `${counter} = s.${counter} + EXCLUDED.${counter}`).join(', ')}`,
     removeEmpty: `DELETE FROM ${name} WHERE account_id = $1 AND ${any(first, 2)} AND ${any(second, 3)} AND ${isEmpty}`,
@@ -153,7 +162,7 @@ export function typeOf({ key }: RollupTable, column: string): 'text' | 'bigint' 
   return key.includes(column) && !isIntegerKey(column) ? 'text' : 'bigint';
 }
 
-const liveTables = statementsInto((name) => name);
+const liveTables = statementsInto((name) => name, 'tenants');
 
 /** numbers.give: takes the number's days out of one owner's sums (sign −1) or puts them into another's (1). */
 export async function addOwnerDays(

@@ -2,7 +2,7 @@
 -- Rewrites: nothing. Undo: restore the backup taken before the upgrade.
 
 -- Tables without account_id at the head of their key are small, and stay on the coordinator of a Citus cluster; the others are
--- distributed by it. No transaction writes to both, and no foreign key goes from one to the other.
+-- distributed by it. No transaction writes to both, and distributed tables have no foreign keys.
 -- Text is compared byte by byte, whatever the database's own collation is: order and equality must be those of every other store.
 
 CREATE TABLE accounts (
@@ -39,8 +39,7 @@ CREATE TABLE shares (
   account_id bigint NOT NULL,
   phone text COLLATE "C" NOT NULL,
   user_id bigint NOT NULL,
-  PRIMARY KEY (account_id, phone, user_id),
-  FOREIGN KEY (account_id, phone) REFERENCES numbers (account_id, phone)
+  PRIMARY KEY (account_id, phone, user_id)
 );
 
 -- Only the SHA-256 of a key is kept; hint is its beginning, to tell keys apart in a list.

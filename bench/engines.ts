@@ -1,0 +1,185 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { liveNumbers } from '../src/demo/live-calls.ts';
+import { openStore } from '../src/store/open.ts';
+import { type Account, addAccount, addKey, logIn } from './account.ts';
+import type { Bench, Section } from './bench.ts';
+import { ingestDocuments, ndjsonOf, spreadCalls } from './documents.ts';
+import { median } from './figures.ts';
+import { HttpConnection, requestBytes } from './http-connection.ts';
+import { sendAll } from './load.ts';
+import { connectTo, startPostgres } from './postgres-server.ts';
+import { addUser, readerFor, recordAll } from './stored-calls.ts';
+import { figure, markdownTable } from './table.ts';
+import { runVoxgauge, VoxgaugeServer } from './voxgauge.ts';
+
+const batchSize = 500;
+const connections = 8;
+const leastPerSecond = 15_000;
+const mostReportMs = 3;
+const [phone = ''] = liveNumbers(1);
+const question = `/api/performance/20260223/20260302/day/${phone}`;
+
+interface Plan {
+  readonly rounds: number;
+  readonly documents: number;
+  readonly asks: number;
+  readonly calls: { readonly lastDay: string; readonly days: number; readonly callsPerHour: number };
+}
+
+const planOf = ({ isQuick }: Bench): Plan => ({
+  rounds: isQuick ? 2 : 7,
+  documents: isQuick ? 8000 : 24_000,
+  asks: isQuick ? 200 : 3000,
+  calls: { lastDay: '2026-03-02', days: 120, callsPerHour: isQuick ? 3 : 30 },
+});
+
+/** The same work on PostgreSQL, whose server has the same two cores. */
+export async function benchPostgres(bench: Bench): Promise<Section> {
+  const { url, version } = await startPostgres(join(bench.folder, 'postgres'), bench.cleanup);
+  const newDatabase = await databaseMaker(url, bench);
+  const plan = planOf(bench);
+  const atStore = await ingestIntoStore(bench, { url: await newDatabase(), plan });
+  const overHttp = new Map<number, number>();
+  for (const servers of [1, 2]) {
+    overHttp.set(servers, await ingestOverHttp({ ...bench, store: await newDatabase() }, { servers, plan }));
+  }
+  const reports = await askForReports({ ...bench, store: await newDatabase() }, plan);
+  return { text: textOf({ atStore, overHttp, reports }), versions: { PostgreSQL: version } };
+}
+
+async function databaseMaker(url: string, { cleanup }: Bench): Promise<() => Promise<string>> {
+  const admin = await connectTo(url, cleanup);
+  let made = 0;
+  return async () => {
+    made += 1;
+    await admin.query(`CREATE DATABASE bench_${made}`);
+    const database = new URL(url);
+    database.pathname = `/bench_${made}`;
+    return database.href;
+  };
+}
+
+/** Documents a second, from documents that are read to their acknowledgement: the median of the rounds. */
+async function ingestIntoStore(bench: Bench, { url, plan }: { url: string; plan: Plan }): Promise<number> {
+  const options = { observer: { committed: () => {} }, nowMs: Date.now() };
+  const store = await openStore({ kind: 'postgres', url, connections: 4 }, options);
+  const user = await addUser(store, 'bench');
+  const read = await readerFor(user);
+  const rates: number[] = [];
+  for (let seed = 0; seed <= plan.rounds; seed += 1) {
+    bench.say(`(e) into the store, round ${seed} of ${plan.rounds}`);
+    const calls = ingestDocuments(seed, plan.documents).map(({ json }) => read(json));
+    rates.push((1000 * calls.length) / (await recordAll(store, user, calls)));
+  }
+  await store.close();
+  return median(rates.slice(1));
+}
+
+/** The same over HTTP, through one server or several. */
+async function ingestOverHttp(bench: Bench, { servers, plan }: { servers: number; plan: Plan }): Promise<number> {
+  const folder = join(bench.folder, `servers-${servers}`);
+  mkdirSync(folder);
+  const place = { ...bench, folder };
+  const key = await addKey(place, await addAccount(place));
+  const running: VoxgaugeServer[] = [];
+  for (let index = 0; index < servers; index += 1) running.push(await VoxgaugeServer.start(place));
+  const rates: number[] = [];
+  for (let seed = 0; seed <= plan.rounds; seed += 1) {
+    bench.say(`(e) over HTTP, ${servers} servers, round ${seed} of ${plan.rounds}`);
+    const requests = requestsOf(ingestDocuments(seed, plan.documents), key);
+    const startMs = performance.now();
+    await Promise.all(
+      running.map(({ address }, index) =>
+        sendAll(
+          address,
+          requests.filter((_, place) => place % servers === index),
+          connections / servers,
+        ),
+      ),
+    );
+    rates.push((1000 * plan.documents) / (performance.now() - startMs));
+  }
+  for (const server of running) await server[Symbol.asyncDispose]();
+  await verify(place, (plan.rounds + 1) * plan.documents);
+  return median(rates.slice(1));
+}
+
+function requestsOf(documents: readonly { readonly json: string }[], key: string): readonly Buffer[] {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  return Array.from({ length: documents.length / batchSize }, (_, index) => {
+    const batch = documents.slice(index * batchSize, (index + 1) * batchSize);
+    const body = `[${batch.map(({ json }) => json).join(',')}]`;
+    return requestBytes({ method: 'POST', path: '/ingest/v1/calls', headers, body });
+  });
+}
+
+/** What was acknowledged must be there, and counted. */
+async function verify(place: Bench, expected: number): Promise<void> {
+  const report: { documents: number; differences: number } = JSON.parse(await runVoxgauge(place, ['verify', '--json']));
+  if (report.documents === expected && report.differences === 0) return;
+  throw new Error(`${expected} documents were acknowledged, but verify reports ${JSON.stringify(report)}`);
+}
+
+interface Latencies {
+  readonly medianMs: number;
+  readonly p99Ms: number;
+}
+
+/** One question after the other, the quota and the login of each included. */
+async function askForReports(bench: Bench, { asks, calls }: Plan): Promise<Latencies> {
+  const account = await addAccount(bench);
+  bench.say('(e) storing calls to report on');
+  await runVoxgauge(bench, ['import', 'calls', '-', '--login', account.login], ndjsonOf(spreadCalls(calls)));
+  const server = await VoxgaugeServer.start(bench);
+  const latencies = await latenciesOf(server.address, account, asks);
+  await server[Symbol.asyncDispose]();
+  const sorted = latencies.toSorted((left, right) => left - right);
+  return { medianMs: median(sorted), p99Ms: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN };
+}
+
+async function latenciesOf(address: string, account: Account, asks: number): Promise<readonly number[]> {
+  const authorization = await logIn(address, account);
+  const request = requestBytes({ method: 'GET', path: question, headers: { authorization } });
+  const connection = await HttpConnection.open(address);
+  const latencies: number[] = [];
+  for (let index = 0; index < asks; index += 1) {
+    const startMs = performance.now();
+    const { status, body } = await connection.send(request);
+    latencies.push(performance.now() - startMs);
+    if (status !== 200) throw new Error(`${question} was answered with ${status}: ${body}`);
+  }
+  connection.close();
+  // The first ones find nothing prepared yet.
+  return latencies.slice(Math.floor(asks / 10));
+}
+
+interface Measured {
+  readonly atStore: number;
+  readonly overHttp: ReadonlyMap<number, number>;
+  readonly reports: Latencies;
+}
+
+function textOf({ atStore, overHttp, reports }: Measured): string {
+  const { medianMs, p99Ms } = reports;
+  const target = (text: string, isReached: boolean) => `${text}: ${isReached ? 'reached' : 'missed'}`;
+  const least = `≥ ${figure(leastPerSecond)}/s`;
+  const rows = [
+    ['documents into the store', `${figure(atStore)}/s`, target(least, atStore >= leastPerSecond)],
+    ...Array.from(overHttp, ([servers, perSecond]) => [
+      `documents over HTTP, ${servers === 1 ? 'one server' : `${servers} servers`}`,
+      `${figure(perSecond)}/s`,
+      target(least, perSecond >= leastPerSecond),
+    ]),
+    [
+      '`performance`, 8 days, one number, over HTTP',
+      `${figure(medianMs)} ms median, ${figure(p99Ms)} ms p99`,
+      target(`≤ ${mostReportMs} ms`, medianMs <= mostReportMs),
+    ],
+  ];
+  return [
+    '## (e) PostgreSQL on the same machine',
+    `The bench, the servers and PostgreSQL share the cores. Documents of one account in batches of ${batchSize}, ${connections} at a time, acknowledged when they are durable; into the store they come as \`Store.calls.record\` is given them, read and with what they contribute. Reports one after the other.`,
+    markdownTable(['', 'measured:', 'target'], rows),
+  ].join('\n\n');
+}
