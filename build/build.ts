@@ -14,6 +14,7 @@ execFileSync('tsc', ['-p', `src/${page}`, '--noEmit', 'false', '--outDir', `dist
 cpSync(`src/${page}/style.css`, `dist/${page}/style.css`);
 // The installed package does not have the packages of development: it brings the one file that it serves of them.
 cpSync(assetPath('reference bundle'), 'dist/http/docs/reference/standalone.js');
-const migrations = 'store/sqlite/migrations';
-// What is code among them has been compiled.
-cpSync(`src/${migrations}`, `dist/${migrations}`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+for (const migrations of ['store/sqlite/migrations', 'store/postgres/migrations']) {
+  // What is code among them has been compiled.
+  cpSync(`src/${migrations}`, `dist/${migrations}`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
+}
