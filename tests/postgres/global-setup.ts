@@ -13,5 +13,5 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const server = await startPostgres();
   project.provide('postgresUrl', server.url);
-  return () => server.stop();
+  return () => server.remove();
 }

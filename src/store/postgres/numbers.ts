@@ -44,7 +44,7 @@ export class PostgresNumbers implements NumberStore {
   async isOwned(accountId: AccountId, ownerId: UserId, phone: string): Promise<boolean> {
     const { database, memory } = this.#writer;
     return memory.recall(`owned ${accountId} ${ownerId} ${phone}`, async () => {
-      const rows = await database.read((session) => session.rows(selectOwned, accountId, phone, ownerId));
+      const rows = await database.lookUp((session) => session.rows(selectOwned, accountId, phone, ownerId));
       return rows.length > 0;
     });
   }

@@ -86,29 +86,49 @@ export class Recorder {
     while (queue.length > 0) {
       // What else arrives in this turn of the event loop goes along.
       await new Promise(setImmediate);
-      await this.#writeTogether(accountId, takeBatches(queue));
+      const problem = await this.#writeTogether(accountId, takeBatches(queue));
+      // What has come in meanwhile has waited as long, and would only do so again.
+      if (problem !== null) this.#refuse(queue.splice(0), problem);
     }
     this.#queues.delete(accountId);
   }
 
-  async #writeTogether(accountId: AccountId, batches: readonly Waiting[]): Promise<void> {
+  /** Settles the batches; returns why the database could not be used, if so. */
+  async #writeTogether(accountId: AccountId, batches: readonly Waiting[]): Promise<StoreUnavailable | null> {
     const startedMs = performance.now();
     try {
       const outcomes = await this.#write(accountId, batches);
       this.#done(batches, performance.now() - startedMs);
       for (const [index, { settle }] of batches.entries()) settle(ok(outcomes[index] ?? []));
+      return null;
     } catch (error) {
-      // One batch must not fail another: each is tried on its own. What makes the database unavailable concerns all of them.
-      if (!(error instanceof StoreUnavailable) && batches.length > 1) {
-        for (const batch of batches) await this.#writeTogether(accountId, [batch]);
-        return;
+      // What makes the database unavailable concerns all of them.
+      if (error instanceof StoreUnavailable) {
+        this.#refuse(batches, error, performance.now() - startedMs);
+        return error;
       }
+      // One batch must not fail another: each is tried on its own.
+      if (batches.length > 1) return this.#writeOneByOne(accountId, batches);
       this.#done(batches, performance.now() - startedMs);
-      for (const { settle, fail } of batches) {
-        if (error instanceof StoreUnavailable) settle(failed({ kind: 'unavailable', reason: error.message }));
-        else fail(error);
-      }
+      for (const { fail } of batches) fail(error);
+      return null;
     }
+  }
+
+  async #writeOneByOne(accountId: AccountId, batches: readonly Waiting[]): Promise<StoreUnavailable | null> {
+    for (const [place, batch] of batches.entries()) {
+      const problem = await this.#writeTogether(accountId, [batch]);
+      if (problem === null) continue;
+      this.#refuse(batches.slice(place + 1), problem);
+      return problem;
+    }
+    return null;
+  }
+
+  #refuse(batches: readonly Waiting[], { message: reason }: StoreUnavailable, durationMs = 0): void {
+    if (batches.length === 0) return;
+    this.#done(batches, durationMs);
+    for (const { settle } of batches) settle(failed({ kind: 'unavailable', reason }));
   }
 
   async #write(accountId: AccountId, batches: readonly Waiting[]): Promise<readonly (readonly RecordOutcome[])[]> {
@@ -116,13 +136,14 @@ export class Recorder {
     for (const { batch, nowMs } of batches) {
       await months.provide(new Set(batch.calls.map(({ startedAtMs }) => monthOf(startedAtMs))), nowMs);
     }
+    const documents = batches.reduce((sum, batch) => sum + batch.documents, 0);
     // Stored twice, a document is what it is stored once.
     const { outcomes, hasNewNumbers } = await database.write(
       async (session) => {
         await lockAccount(session, accountId);
         return recordBatches(session, accountId, batches);
       },
-      { isRepeatable: true },
+      { isRepeatable: true, documents },
     );
     if (hasNewNumbers) memory.forget();
     return outcomes;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import type { Database } from './database.ts';
+import { type Database, endOf } from './database.ts';
+import { unavailable } from './failures.ts';
 import { serversLock } from './locks.ts';
 
 const againAfterMs = 1000;
@@ -18,13 +19,18 @@ export class ServerPresence {
   async begin(): Promise<void> {
     const client = await this.#database.connect();
     this.#client = client;
+    try {
+      await client.query(`SELECT pg_advisory_lock_shared(${serversLock})`);
+    } catch (error) {
+      await endOf(client);
+      throw unavailable(error, this.#database.where);
+    }
     client.once('end', () => this.#return());
-    await client.query(`SELECT pg_advisory_lock_shared(${serversLock})`);
   }
 
   async end(): Promise<void> {
     this.#isEnded = true;
-    await this.#client?.end().catch(() => {});
+    if (this.#client !== null) await endOf(this.#client);
   }
 
   /** The connection is gone, as when the database was restarted. Until it is back there is nothing to be protected from. */

@@ -24,7 +24,7 @@ export class PostgresTokens implements TokenStore {
   find(sha256: string): Promise<ApiToken | null> {
     const { database, memory } = this.#writer;
     return memory.recall(`token ${sha256}`, async () => {
-      const [row] = await database.read((session) => session.rows(selectLiveToken, sha256));
+      const [row] = await database.lookUp((session) => session.rows(selectLiveToken, sha256));
       return row === undefined ? null : tokenOf(row);
     });
   }
