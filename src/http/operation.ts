@@ -86,8 +86,8 @@ export function errorResponses(
   return Object.fromEntries(
     Array.from(byStatus, ([status, list]) => {
       const own = (headersOf[status] ?? []).map((name) => [name, headerRef(name)]);
-      // Nobody has been recognised, so nobody's quota can be told.
-      const shared = status === 401 ? {} : headers;
+      // Nobody has been recognised, or the quota could not be read.
+      const shared = status === 401 || status === 503 ? {} : headers;
       const description = list.map((code) => `\`${code}\``).join(', ');
       return [status, { description, headers: { ...shared, ...Object.fromEntries(own) }, content }];
     }),

@@ -35,7 +35,10 @@ export const problems = {
   mediaType: { status: 415, message: '{detail}' },
   tooMany: { status: 429, message: '{detail}; try again when the window ends' },
   internal: { status: 500, message: 'the server failed; tell its operator the request id {detail}' },
-  unavailable: { status: 503, message: 'the store is busy or cannot be reached; send all of it again in a moment' },
+  unavailable: {
+    status: 503,
+    message: 'the store is busy or cannot be reached; try again in a moment (sending calls again is always safe)',
+  },
 } as const satisfies Record<string, { readonly status: number; readonly message: string }>;
 
 export type ProblemCode = keyof typeof problems;

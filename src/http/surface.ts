@@ -67,6 +67,14 @@ export function refusalOf(request: FastifyRequest, error: unknown): HttpProblem 
   return httpProblem('badRequest', 'the request is malformed, or larger than 64 KiB');
 }
 
+/** Headers of a 503. Nothing is said of quotas, which may be what could not be read. */
+export function askToComeBack(reply: FastifyReply): void {
+  for (const name of Object.keys(reply.getHeaders())) {
+    if (name.startsWith('x-ratelimit-')) reply.removeHeader(name);
+  }
+  reply.header('Retry-After', 1);
+}
+
 /** Makes every method of HTTP known to the router; by default it knows the common ones only. */
 export function knowAllMethods(app: FastifyInstance): void {
   for (const method of METHODS) {

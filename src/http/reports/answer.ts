@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { printReportCsv, printReportJson, printReportNdjson, type ReportPage } from '../../wire/reports/answer.ts';
 import type { ProblemDetails } from '../../wire/reports/problem.ts';
 import { type HttpProblem, messageOf, statusOf } from '../problems.ts';
+import { askToComeBack } from '../surface.ts';
 
 /** Representations of a report, by media type. */
 const printers: ReadonlyMap<string, (page: ReportPage) => string> = new Map([
@@ -31,7 +32,7 @@ export async function sendProblem(
 ): Promise<FastifyReply> {
   const status = statusOf(problem);
   reply.code(status).header('Content-Type', 'application/problem+json');
-  if (status === 503) reply.header('Retry-After', 1);
+  if (status === 503) askToComeBack(reply);
   if (status === 401) reply.header('WWW-Authenticate', 'Basic realm="Voxgauge", Bearer realm="Voxgauge"');
   const details: ProblemDetails = {
     type: `/docs/guides/errors#${problem.code}`,

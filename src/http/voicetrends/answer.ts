@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { printJson } from '../../wire/voicetrends/json.ts';
 import { printXml } from '../../wire/voicetrends/xml.ts';
 import { type HttpProblem, messageOf, statusOf } from '../problems.ts';
+import { askToComeBack } from '../surface.ts';
 
 /** XML when the client asks for it first, JSON for everything else. */
 export function wantsXml(request: FastifyRequest): boolean {
@@ -43,7 +44,7 @@ export async function sendProblem(
   const status = statusOf(problem);
   reply.code(status);
   if (status === 401) reply.header('WWW-Authenticate', 'Basic realm="Voxgauge"');
-  if (status === 503) reply.header('Retry-After', 1);
+  if (status === 503) askToComeBack(reply);
   const body = { error: messageOf(problem) };
   return wantsXml(request)
     ? send(reply, 'application/xml', printXml(body))

@@ -30,8 +30,8 @@ const dataErrors = errorResponses(
 
 /** Attempts to log in are counted for whoever is named, right or wrong, once the fields could be read. */
 const authErrors = {
-  ...errorResponses(['badRequest'], { content }),
-  ...withQuota(errorResponses(['loginInvalid', 'tooMany', 'internal', 'unavailable'], { content })),
+  ...errorResponses(['badRequest', 'unavailable'], { content }),
+  ...withQuota(errorResponses(['loginInvalid', 'tooMany', 'internal'], { content })),
 };
 
 function withQuota(responses: Operation['responses']): Operation['responses'] {

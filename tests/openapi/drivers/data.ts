@@ -61,6 +61,14 @@ export const dataDrivers: Readonly<Record<string, Driver>> = {
     const answer = await without(stage.open, /_days$|_hours$|^caller_/, () => ask(asked, headers));
     return { 'the sums are gone': answer };
   },
+
+  '503 unavailable': async ({ documented, stage, accept }) => {
+    const { whole, failing } = await stage.failing();
+    const ways = await waysInto(documented, whole, await newYorker(whole));
+    return inEachWay(Object.fromEntries(ways.map(({ scheme, headers }) => [scheme, headers])), (headers) =>
+      ask({ documented, accept, stage: { ...stage, open: failing } }, headers),
+    );
+  },
 };
 
 const dayMs = 86_400_000;

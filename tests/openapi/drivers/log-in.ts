@@ -73,6 +73,12 @@ export const logInDrivers: Readonly<Record<string, Driver>> = {
     const answer = await without(asked.stage.open, /^credentials$/, () => send(asked, login));
     return { 'credentials cannot be kept': answer };
   },
+
+  '503 unavailable': async ({ stage, ...asked }) => {
+    const { whole, failing } = await stage.failing();
+    const login = formOf(await fieldsOf(whole));
+    return { 'credentials cannot be kept now': await send({ ...asked, stage: { ...stage, open: failing } }, login) };
+  },
 };
 
 /** The fields of a login that is right. */

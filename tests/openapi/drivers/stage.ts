@@ -3,6 +3,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { startTestServer, type TestServer } from '../../harness/server.ts';
 import type { Answer } from '../../http/voicetrends/exchange.ts';
 import type { Documented } from '../document.ts';
+import { type Failing, startFailing } from './failing.ts';
 
 /** Where answers of all kinds can be had. */
 export interface Stage {
@@ -10,6 +11,8 @@ export interface Stage {
   readonly open: TestServer;
   /** Everybody has one request of each kind in a window, and bodies are small. */
   readonly limited: TestServer;
+  /** A server whose store cannot be used, and one with which to make what is used there. Started when they are first wanted. */
+  readonly failing: () => Promise<Pick<Failing, 'whole' | 'failing'>>;
 }
 
 export const maxBodyBytes = 2048;
@@ -19,7 +22,18 @@ export async function setStage(): Promise<Stage & { close(): Promise<void> }> {
   const open = await startTestServer({ ...generous, logLevel: 'silent' });
   const narrow = { dataRequestsPerWindow: 1, authAttemptsPerWindow: 1, ingestRequestsPerWindow: 1, maxBodyBytes };
   const limited = await startTestServer({ ...narrow, logLevel: 'silent' });
-  return { open, limited, close: async () => void (await Promise.all([open.close(), limited.close()])) };
+  let started: Promise<Failing> | null = null;
+  return {
+    open,
+    limited,
+    failing() {
+      started ??= startFailing({ ...generous, logLevel: 'silent' });
+      return started;
+    },
+    async close() {
+      await Promise.all([open.close(), limited.close(), started?.then((failing) => failing.close())]);
+    },
+  };
 }
 
 export interface Asked {
