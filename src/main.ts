@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Cli, CommandError, type RunningServer } from './cli/cli.ts';
+import { type Cli, CommandError, type RunningServer, type StoreRole } from './cli/cli.ts';
 import { runProgram } from './cli/program.ts';
 import { type Config, parseConfig } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
@@ -28,11 +28,18 @@ function createCli(config: Config): { readonly cli: Cli; readonly close: () => P
     numberingPlan ??= import('./numbering/numbering-plan.ts').then(({ openNumberingPlan }) => openNumberingPlan());
     return numberingPlan;
   };
+  const others: { readonly close: () => Promise<void> }[] = [];
   const cli: Cli = {
     config,
     nowMs,
     store: openedStore,
-    migrate: () => orUnusable(config, () => migrateStore(placeOf(config), storeOptions({ waitMs: commandWaitMs }))),
+    async openStoreAt(place, role) {
+      const other = await openOther({ ...config, store: place }, role);
+      others.push(other);
+      return other.store;
+    },
+    migrate: () =>
+      orUnusable(placeOf(config), () => migrateStore(placeOf(config), storeOptions({ waitMs: commandWaitMs }))),
     readPhone,
     async intake() {
       const { Calendars } = await import('./ingest/document-reader.ts');
@@ -47,7 +54,35 @@ function createCli(config: Config): { readonly cli: Cli; readonly close: () => P
     say: (line) => process.stderr.write(`${clearLine}${line}\n`),
     rewrite: process.stderr.isTTY ? (line) => process.stderr.write(`${clearLine}${line}`) : null,
   };
-  return { cli, close: async () => (await store?.catch(() => null))?.close() };
+  const close = async () => {
+    await (await store?.catch(() => null))?.close();
+    for (const other of others) await other.close();
+  };
+  return { cli, close };
+}
+
+/** Opens a store that an option of a command names. */
+async function openOther(
+  config: Config,
+  role: StoreRole,
+): Promise<{ readonly store: Store; readonly close: () => Promise<void> }> {
+  const place = placeOf(config);
+  const isAlone = role === 'to';
+  const release = isAlone ? await orUnusable(place, () => lockPlace(place), role) : () => {};
+  if (release === null) {
+    throw new CommandError(
+      unusableAs(role, place, 'a server or another copy works in it, which must be stopped first'),
+    );
+  }
+  try {
+    const options = { ...storeOptions({ waitMs: commandWaitMs }), isAlone, mustExist: !isAlone };
+    const observer = { committed: () => {} };
+    const store = await orUnusable(place, () => openStore(place, { observer, ...options }), role);
+    return { store, close: () => store.close().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
 }
 
 function placeOf({ store, data, storeConnections }: Config): StorePlace {
@@ -65,19 +100,21 @@ function openData(
   observer: StoreObserver,
   how: { isServer?: boolean; waitMs: number },
 ): Promise<Store> {
-  return orUnusable(config, () => openStore(placeOf(config), { observer, ...storeOptions(how) }));
+  return orUnusable(placeOf(config), () => openStore(placeOf(config), { observer, ...storeOptions(how) }));
 }
 
 function sayWaiting(reason: string): void {
   process.stderr.write(`${clearLine}voxgauge: waiting: ${reason}\n`);
 }
 
-async function orUnusable<T>(config: Config, open: () => T | Promise<T>): Promise<T> {
+/** `role` tells which option of a command names the place; without one, settings do. */
+async function orUnusable<T>(place: StorePlace, open: () => T | Promise<T>, role: StoreRole | null = null): Promise<T> {
   try {
     return await open();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandError(unusable(placeOf(config), error, reason), { cause: error });
+    const message = role === null ? unusable(place, error, reason) : unusableAs(role, place, reason);
+    throw new CommandError(message, { cause: error });
   }
 }
 
@@ -86,6 +123,11 @@ function unusable(place: StorePlace, error: unknown, reason: string): string {
     return `the data folder ${place.folder} cannot be used: ${reason}; VOXGAUGE_DATA names another`;
   if (error instanceof StoreUnavailable) return `${reason}; VOXGAUGE_STORE says where it is, and with which login`;
   return `the database that VOXGAUGE_STORE names cannot be used: ${reason}`;
+}
+
+function unusableAs(role: StoreRole, place: StorePlace, reason: string): string {
+  const what = place.kind === 'sqlite' ? `the folder ${place.folder}` : 'the database';
+  return `${what} that --${role} names cannot be used: ${reason}`;
 }
 
 async function startDemoServer(config: Config, readPhone: ReadPhone): Promise<RunningServer> {
@@ -102,7 +144,7 @@ async function startDemoServer(config: Config, readPhone: ReadPhone): Promise<Ru
 
 async function startServer(config: Config, readPhone: ReadPhone): Promise<RunningServer> {
   const place = placeOf(config);
-  const release = await orUnusable(config, () => lockPlace(place));
+  const release = await orUnusable(place, () => lockPlace(place));
   if (release === null) {
     const { folder } = place.kind === 'sqlite' ? place : { folder: config.data };
     throw new CommandError(`another server works in ${folder}; stop it, or name another folder in VOXGAUGE_DATA`);

@@ -1,4 +1,4 @@
-import type { Config } from '../config.ts';
+import type { Config, StoreUrl } from '../config.ts';
 import type { ReadPhone } from '../domain/phone.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Store } from '../store/store.ts';
@@ -9,6 +9,11 @@ export interface Cli {
   readonly nowMs: () => number;
   /** Opens the store of the configuration on first use. It is closed when the command ends. */
   readonly store: () => Promise<Store>;
+  /**
+   * Opens another store; it is closed when the command ends. One to read from must be there; one to write to is made where it is
+   * not, and no server works in it meanwhile.
+   */
+  readonly openStoreAt: (place: StoreUrl, role: StoreRole) => Promise<Store>;
   /** Brings the store to the schema of this version, whoever opens it next. */
   readonly migrate: () => Promise<Migrated>;
   readonly intake: () => Promise<Intake>;
@@ -24,6 +29,8 @@ export interface Cli {
   /** Rewrites the line at the bottom of a terminal; null when there is no terminal. */
   readonly rewrite: ((line: string) => void) | null;
 }
+
+export type StoreRole = 'from' | 'to';
 
 export interface Migrated {
   /** Names of the migrations that were missing. */

@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { type Cli, CommandError, UsageError } from './cli.ts';
 import { addAccountCommands } from './commands/account.ts';
 import { addBackupCommand } from './commands/backup.ts';
+import { addCopyCommand } from './commands/copy.ts';
 import { addDemoCommand } from './commands/demo.ts';
 import { addImportCommands } from './commands/import.ts';
 import { addKeyCommands } from './commands/key.ts';
 import { addMigrateCommand } from './commands/migrate.ts';
 import { addNumberCommands } from './commands/number.ts';
 import { addRejectCommands } from './commands/rejects.ts';
+import { addRetentionCommands } from './commands/retention.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addTokenCommands } from './commands/token.ts';
 import { addUserCommands } from './commands/user.ts';
@@ -58,7 +60,9 @@ function buildProgram(cli: Cli, version: string): Command {
   addImportCommands(program, cli);
   addRejectCommands(program, cli);
   addVerifyCommands(program, cli);
+  addRetentionCommands(program, cli);
   addBackupCommand(program, cli);
+  addCopyCommand(program, cli);
   addMigrateCommand(program, cli);
   return program;
 }

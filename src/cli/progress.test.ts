@@ -17,6 +17,7 @@ function openCli({ hasTerminal }: { readonly hasTerminal: boolean }) {
     config: config.value,
     nowMs: () => clock.nowMs,
     store: unused,
+    openStoreAt: unused,
     migrate: unused,
     intake: unused,
     readPhone: unused,

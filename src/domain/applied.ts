@@ -53,6 +53,25 @@ const layouts: readonly Layout[] = rollupNames.map((rollup) => ({
   storedWidth: storedRollup(rollup).counters.length,
 }));
 
+function layoutAt(numbers: readonly number[], at: number): Layout {
+  const layout = layouts[numbers[at] ?? -1];
+  if (layout === undefined)
+    throw new Error(`an applied contribution names rollup ${numbers[at]}, which does not exist`);
+  return layout;
+}
+
+/** The local day on which an applied text has its call counted: that of its `number_days`. */
+export function dayOfApplied(applied: string): number {
+  const [, numbers]: readonly [readonly string[], readonly number[]] = JSON.parse(applied);
+  for (let at = 0; at < numbers.length; ) {
+    const { rollup, columns, width } = layoutAt(numbers, at);
+    const day = numbers[at + 1 + columns.findIndex(({ name }) => name === 'day')];
+    if (rollup === 'number_days' && day !== undefined) return day;
+    at += 1 + columns.length + width;
+  }
+  throw new Error('an applied contribution says no day');
+}
+
 /** A row of a store, with what is to be added to it. Key and counters stand in the order of `storedRollup`. */
 export interface RowSum {
   readonly rollup: RollupName;
@@ -85,9 +104,7 @@ export class RollupSums {
     const [strings, numbers]: readonly [readonly string[], readonly number[]] = JSON.parse(applied);
     const ids = strings.map((text) => placeOf(text, this.#ids));
     for (let at = 0; at < numbers.length; ) {
-      const layout = layouts[numbers[at] ?? -1];
-      if (layout === undefined)
-        throw new Error(`an applied contribution names rollup ${numbers[at]}, which does not exist`);
+      const layout = layoutAt(numbers, at);
       const keyEnd = at + 1 + layout.columns.length;
       const end = keyEnd + layout.width;
       if (end > numbers.length) throw new Error(`an applied contribution to ${layout.rollup} is cut off`);

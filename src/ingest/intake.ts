@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReadPhone } from '../domain/phone.ts';
 import { failed, ok, type Result } from '../domain/result.ts';
+import type { Month } from '../domain/retention.ts';
 import {
   type Account,
   type NewReject,
@@ -8,6 +9,7 @@ import {
   type RecordOutcome,
   type Sender,
   type Store,
+  tooOldReason,
   type Unavailable,
   unknownNumberReason,
 } from '../store/store.ts';
@@ -129,15 +131,18 @@ export class Intake {
     if (read.length === 0) return ok(null);
     const calls = read.flatMap((document) => (document.kind === 'call' ? [document.call] : []));
     const rejects = read.flatMap((document) => (document.kind === 'reject' ? [document.reject] : []));
-    const recorded = await this.#options.store.calls.record(sender, { calls, rejects }, this.#options.nowMs());
+    const store = this.#options.store.calls;
+    const recorded = await store.record(sender, { calls, rejects }, this.#options.nowMs());
     if (!recorded.ok) return recorded;
+    const keptFrom = recorded.value.includes('tooOld') ? await store.keptFrom() : null;
     const { summary, firstIndex } = into;
     const batch = emptySummary();
     const outcomes = recorded.value.values();
     for (const [place, document] of read.entries()) {
       const index = firstIndex + place;
-      if (document.kind === 'call') count([batch, summary], index, document.call, outcomes.next().value);
-      else for (const into of [batch, summary]) countRejected(into, { index, ...rejectionOf(document.reject) });
+      if (document.kind === 'call') {
+        count([batch, summary], { index, call: document.call, outcome: outcomes.next().value, keptFrom });
+      } else for (const into of [batch, summary]) countRejected(into, { index, ...rejectionOf(document.reject) });
     }
     this.#options.onSummary?.(batch);
     await into.onBatch(batch, firstIndex + read.length);
@@ -162,16 +167,22 @@ interface Into {
 
 type Written = Result<null, Unavailable>;
 
-function count(
-  summaries: readonly Summary[],
-  index: number,
-  call: RecordedCall,
-  outcome: RecordOutcome | undefined,
-): void {
+interface Counted {
+  readonly index: number;
+  readonly call: RecordedCall;
+  readonly outcome: RecordOutcome | undefined;
+  /** Of the store, once it has found a call too old. */
+  readonly keptFrom: Month | null;
+}
+
+function count(summaries: readonly Summary[], { index, call, outcome, keptFrom }: Counted): void {
   if (outcome === undefined) throw new Error('the store answered fewer outcomes than it was given calls');
   for (const summary of summaries) {
     if (outcome === 'unknownNumber') {
       countRejected(summary, { index, id: call.callId, ...unknownNumberReason(call.phone) });
+    } else if (outcome === 'tooOld') {
+      if (keptFrom === null) throw new Error('the store found a call too old, and keeps all');
+      countRejected(summary, { index, id: call.callId, ...tooOldReason(keptFrom) });
     } else countOutcome(summary, outcome);
   }
 }

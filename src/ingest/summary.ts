@@ -9,7 +9,7 @@ export const mostListed = 10_000;
 
 export const emptySummary = (): Summary => ({ stored: 0, replaced: 0, unchanged: 0, stale: 0, rejected: [] });
 
-export function countOutcome(summary: Summary, outcome: Exclude<RecordOutcome, 'unknownNumber'>): void {
+export function countOutcome(summary: Summary, outcome: Exclude<RecordOutcome, 'unknownNumber' | 'tooOld'>): void {
   summary[outcome] += 1;
 }
 

@@ -8,7 +8,8 @@ export type StorePlace =
   | { readonly kind: 'sqlite'; readonly folder: string }
   | { readonly kind: 'postgres'; readonly url: string; readonly connections: number };
 
-export interface StoreOptions extends Pick<PostgresOptions, 'isServer' | 'waitMs' | 'onWait'> {
+export interface StoreOptions
+  extends Pick<PostgresOptions, 'isServer' | 'isAlone' | 'mustExist' | 'waitMs' | 'onWait'> {
   readonly observer: StoreObserver;
   readonly nowMs: number;
 }
@@ -19,12 +20,12 @@ export interface StoreOptions extends Pick<PostgresOptions, 'isServer' | 'waitMs
  */
 export async function openStore(place: StorePlace, options: StoreOptions): Promise<Store> {
   if (place.kind === 'postgres') return openPostgres({ ...place, ...options });
-  return openSqlite({ ...place, ...options, isLocked: options.isServer ?? false });
+  return openSqlite({ ...place, ...options, isLocked: (options.isServer || options.isAlone) ?? false });
 }
 
 /**
  * Holds a place that only one server can work in, until the returned function is called or the process ends. null when another
- * server holds it. Any number of servers share a PostgreSQL database.
+ * server holds it. Any number of servers share a PostgreSQL database; see `isAlone`.
  */
 export const lockPlace = (place: StorePlace): (() => void) | null =>
   place.kind === 'postgres' ? () => {} : lockForServer(place.folder);

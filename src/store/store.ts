@@ -1,8 +1,11 @@
+import type { RowSum } from '../domain/applied.ts';
 import type { DayRange } from '../domain/buckets.ts';
+import type { Day } from '../domain/calendar.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { DaySums } from '../domain/reports/series.ts';
 import type { ReportPlan, ReportSums } from '../domain/reports/sums.ts';
 import type { Result } from '../domain/result.ts';
+import { type Month, printMonth } from '../domain/retention.ts';
 
 /**
  * The store: documents, the contributions that they have made, the sums that reports read, and who may do what.
@@ -17,6 +20,7 @@ export interface Store {
   readonly access: AccessStore;
   readonly calls: CallStore;
   readonly rejects: RejectStore;
+  readonly transfer: TransferStore;
 
   /** Documents that were handed in and are not written yet. */
   waitingDocuments(): number;
@@ -209,7 +213,7 @@ export interface AccessStore {
 }
 
 /** What became of a document that was handed in. */
-export const recordOutcomes = ['stored', 'replaced', 'unchanged', 'stale', 'unknownNumber'] as const;
+export const recordOutcomes = ['stored', 'replaced', 'unchanged', 'stale', 'unknownNumber', 'tooOld'] as const;
 export type RecordOutcome = (typeof recordOutcomes)[number];
 
 /** A document that was read, with what it contributes. */
@@ -234,6 +238,12 @@ export interface Batch {
 export const unknownNumberReason = (phone: string) => ({
   path: '/phone',
   error: `must be a number of the account, got ${phone}; add it with "voxgauge number add", or use a key that is not strict`,
+});
+
+/** Why a call of an {@link RecordOutcome} `tooOld` is rejected. */
+export const tooOldReason = (keptFrom: Month) => ({
+  path: '/started_at',
+  error: `must not be before ${printMonth(keptFrom)}, the first month (in UTC) whose calls are kept: the figures of the time before are final`,
 });
 
 /** On whose behalf documents come in. */
@@ -303,12 +313,30 @@ export interface VerifyReport {
   readonly differences: number;
   /** The first of them, at most 100. */
   readonly examples: readonly Difference[];
+  /** The first local day of which rows were compared, or null where all were: see {@link CallStore.dropBefore}. */
+  readonly comparedFrom: Day | null;
+}
+
+/** What dropping documents has come to. */
+export interface Dropped {
+  /** The first month that is kept from now on; a later one than was asked for where that was dropped before. */
+  readonly keptFrom: Month;
+  /** How many documents went; those that an interrupted run has removed are not among them. */
+  readonly documents: number;
+}
+
+/** How far dropping has come. */
+export interface DropStep {
+  readonly documents: number;
+  /** 0–1 */
+  readonly share: number;
 }
 
 export interface CallStore {
   /**
    * Takes the calls of a batch in the order given, and keeps its rejects; the outcomes stand in the order of the calls.
-   * A call of an unknown number is kept as a reject too. All of the batch is written or nothing.
+   * A call of an unknown number is kept as a reject too, and so is one that is too old: it started before the first month that
+   * is kept, or what is stored of it did. All of the batch is written or nothing.
    */
   record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>>;
   /** What is stored of a call, or null. */
@@ -319,9 +347,22 @@ export interface CallStore {
   report(query: ReportQuery): Promise<Result<ReportSums, TooManyRows>>;
   /** How many documents are stored. */
   count(): Promise<number>;
-  /** Compares every sum with what the documents give, at one moment, while the store is in use. */
+  /** The first month whose documents are kept, or null while all are. It only ever moves forward. */
+  keptFrom(): Promise<Month | null>;
+  /**
+   * Keeps documents from a month on, for good, and removes those of all calls that started before it, of all accounts, while the store is in
+   * use. The sums stay as they are. Not one transaction: that the month is the first one comes first, and whatever ends the
+   * rest, calling it again goes on. The month must be before the one of now.
+   */
+  dropBefore(month: Month, onStep?: (step: DropStep) => void): Promise<Dropped>;
+  /**
+   * Compares every sum with what the documents give, at one moment, while the store is in use. Where documents were dropped, only
+   * the rows that have all theirs: see `wholeRowsFrom` in `domain/retention.ts`.
+   */
   verify(recompute: Recompute): Promise<VerifyReport>;
-  /** Makes every sum anew from the documents; returns how many there are. Writers wait until it is done. */
+  /**
+   * Makes every sum that {@link verify} compares anew from the documents; returns how many there are. Writers wait until it is done.
+   */
   rebuild(recompute: Recompute): Promise<{ readonly documents: number }>;
   /** How far an import of this source has come, or null. */
   importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null>;
@@ -375,6 +416,99 @@ export interface RejectStore {
   find(rejectId: number): Promise<Reject | null>;
   /** Returns how many were there to drop. */
   drop(rejectIds: readonly number[]): Promise<number>;
+}
+
+/** What there is besides documents, their sums and rejects, by table; a table stands behind those that its rows refer to. */
+export const controlTables = [
+  'accounts',
+  'users',
+  'ingest_keys',
+  'api_tokens',
+  'credentials',
+  'numbers',
+  'shares',
+  'imports',
+] as const;
+export type ControlTable = (typeof controlTables)[number];
+
+/** A row by the names of its columns, which are the same in all engines. */
+export type ControlRow = Readonly<Record<string, string | number | boolean | null>>;
+export type Control = Readonly<Record<ControlTable, readonly ControlRow[]>>;
+
+/** What makes one store's control rows those of another. */
+export interface ControlChanges {
+  /** New ones, and those that are there under their key with something else in them. */
+  readonly changed: Control;
+  readonly gone: Control;
+  /** Numbers that are there with another owner: their sums go along. */
+  readonly given: readonly { readonly accountId: AccountId; readonly phone: string }[];
+}
+
+/** The place of a document in the order in which an account's were stored: by time, and by call id (bytes of UTF-8) within it. */
+export interface DocumentPlace {
+  readonly storedAtMs: number;
+  readonly callId: string;
+}
+
+/** A document as it is stored. */
+export interface StoredDocument extends RecordedCall {
+  readonly storedAtMs: number;
+}
+
+/** Some of an account's documents, in the order of their places. */
+export interface DocumentChunk {
+  readonly documents: readonly StoredDocument[];
+  /** Whether there were no more at the moment. */
+  readonly isLast: boolean;
+}
+
+/** What changes about a reject whenever it does; its bytes stay. */
+export interface RejectHead {
+  readonly rejectId: number;
+  /** Of the bytes, hex. */
+  readonly sha256: string;
+  readonly times: number;
+  readonly lastAtMs: number;
+}
+
+/** Under this name of a source, `imports` keeps how far an account has been copied into this store. It is no control row. */
+export const copySource = 'voxgauge copy';
+
+/**
+ * For moving everything into another store, whatever its engine, with ids and times as they are. Reading changes nothing and
+ * locks nobody out. Writing again what was written changes nothing.
+ */
+export interface TransferStore {
+  /** All control rows, at one moment. Quotas are not among them. */
+  control(): Promise<Control>;
+  /** Afterwards new rows get ids above all that are there. */
+  takeControl(changes: ControlChanges): Promise<void>;
+  /** Documents behind a place: as many as asked for at the most, and no more bytes unless it is one document. */
+  documents(
+    accountId: AccountId,
+    after: DocumentPlace,
+    most: { readonly documents: number; readonly bytes: number },
+  ): Promise<DocumentChunk>;
+  /** When the newest document of an account was stored, or null. */
+  newestDocumentMs(accountId: AccountId): Promise<number | null>;
+  /**
+   * Stores documents as they are, each in the place of the one of its call, with exactly the sums of its `applied`, and saves the
+   * import progress of {@link copySource} with them. Returns how many were not there. Their numbers must be.
+   */
+  takeDocuments(
+    accountId: AccountId,
+    documents: readonly StoredDocument[],
+    saved: { readonly progress: ImportProgress; readonly nowMs: number },
+  ): Promise<number>;
+  /** Adds to sums that have lost documents, and so cannot come from them. Done twice, it adds twice. */
+  addSums(accountId: AccountId, rows: readonly RowSum[]): Promise<void>;
+  /** All of an account, in the order of their ids. */
+  rejectHeads(accountId: AccountId): Promise<readonly RejectHead[]>;
+  /** Forgets rejects, then keeps others under their own ids. */
+  takeRejects(
+    accountId: AccountId,
+    changes: { readonly gone: readonly number[]; readonly rejects: readonly Reject[] },
+  ): Promise<void>;
 }
 
 /** What a store tells of its work while it works, for the operator's metrics. */

@@ -15,6 +15,7 @@ export async function runInProcess(words: readonly string[]) {
     config: config.value,
     nowMs: refuse,
     store: refuse,
+    openStoreAt: refuse,
     migrate: refuse,
     intake: refuse,
     readPhone: refuse,

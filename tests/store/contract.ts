@@ -10,7 +10,9 @@ import { numberContract } from './contract/numbers.ts';
 import { recountContract } from './contract/recount.ts';
 import { importContract, rejectContract } from './contract/rejects.ts';
 import { reportContract } from './contract/reports.ts';
+import { retentionContract } from './contract/retention.ts';
 import { tokenContract } from './contract/tokens.ts';
+import { transferContract } from './contract/transfer.ts';
 import type { NewDatabase, Subject, TestDatabase } from './subject.ts';
 
 /**
@@ -49,6 +51,8 @@ export function storeContract(name: string, newDatabase: NewDatabase): void {
     rejectContract(subject);
     importContract(subject);
     recountContract(subject);
+    retentionContract(subject);
+    transferContract(subject);
     durabilityContract(subject);
     modelContract(subject);
   });

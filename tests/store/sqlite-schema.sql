@@ -377,6 +377,11 @@ CREATE TABLE rejects (
   UNIQUE (account_id, document_sha256)
 ) STRICT;
 
+CREATE TABLE retention (
+  retention_id INTEGER PRIMARY KEY CHECK (retention_id = 1),
+  kept_from_month INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE shares (
   account_id INTEGER NOT NULL,
   phone TEXT NOT NULL,
@@ -401,5 +406,7 @@ CREATE INDEX "credentials#last_used_at_ms" ON credentials (last_used_at_ms);
 CREATE INDEX "credentials#user_id" ON credentials (user_id);
 
 CREATE UNIQUE INDEX "documents#account_id#call_id" ON documents (account_id, call_id);
+
+CREATE INDEX "documents#account_id#stored_at_ms" ON documents (account_id, stored_at_ms);
 
 CREATE INDEX "numbers#account_id#owner_id" ON numbers (account_id, owner_id);

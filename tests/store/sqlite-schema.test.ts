@@ -123,7 +123,9 @@ describe('migrations', () => {
   async function olderDatabase(callers: readonly string[]) {
     const { database, raw } = await migratedDatabase();
     const schema = schemaOf(raw);
-    raw.exec('DROP TABLE caller_sets; DROP TABLE odd_callers; DELETE FROM migrations WHERE number >= 6');
+    raw.exec('DROP TABLE caller_sets; DROP TABLE odd_callers; DROP INDEX "documents#account_id#stored_at_ms"');
+    raw.exec('DROP TABLE retention');
+    raw.exec('DELETE FROM migrations WHERE number >= 6');
     raw.exec(`INSERT INTO accounts (name, time_zone, country, created_at_ms) VALUES ('acme', 'UTC', 'US', 0)`);
     const insert = raw.prepare(`INSERT INTO caller_days VALUES (1, '+16173990000', ?, ?, 1)`);
     for (const [index, caller] of callers.entries()) insert.run(index % 2, caller);

@@ -1,4 +1,6 @@
 import type { Command } from 'commander';
+import { type Day, dateOf } from '../../domain/calendar.ts';
+import { wholeRowsFrom } from '../../domain/retention.ts';
 import type { Difference, Recompute } from '../../store/store.ts';
 import { type Cli, CommandError } from '../cli.ts';
 
@@ -22,13 +24,17 @@ export function addVerifyCommands(program: Command, cli: Cli): void {
 
 async function verify(cli: Cli, { json }: Options): Promise<void> {
   const report = await (await cli.store()).calls.verify(await recomputeFor(cli));
-  const { documents, rows, differences, examples } = report;
-  if (json) cli.print(JSON.stringify(report));
-  else cli.print(`${documents} calls, ${rows} rows of sums, ${differences} that differ`);
+  const { documents, rows, differences, examples, comparedFrom } = report;
+  const from = comparedFrom === null ? null : dateOf(comparedFrom).toString();
+  if (json) cli.print(JSON.stringify({ documents, rows, differences, examples, compared_from: from }));
+  else cli.print(`${documents} calls, ${rows} rows of sums${fromDay(comparedFrom)}, ${differences} that differ`);
   if (differences === 0) return;
   if (!json) for (const example of examples) cli.say(describe(example));
   throw new CommandError('the figures are not what the stored calls say; "voxgauge rebuild" makes them anew');
 }
+
+/** Documents of the time before were dropped, so nothing can be said of its figures. */
+const fromDay = (day: Day | null): string => (day === null ? '' : ` from ${dateOf(day)} on`);
 
 function describe({ rollup, key, stored, expected }: Difference): string {
   const print = (counters: readonly number[] | null) => (counters === null ? 'no row' : counters.join(' '));
@@ -36,12 +42,19 @@ function describe({ rollup, key, stored, expected }: Difference): string {
 }
 
 async function rebuild(cli: Cli, { json }: Options): Promise<void> {
-  const { documents } = await (await cli.store()).calls.rebuild(await recomputeFor(cli));
-  cli.print(json ? JSON.stringify({ documents }) : `made all figures anew from ${documents} calls`);
+  const { calls } = await cli.store();
+  const { documents } = await calls.rebuild(await recomputeFor(cli));
+  if (json) {
+    cli.print(JSON.stringify({ documents }));
+    return;
+  }
+  const keptFrom = await calls.keptFrom();
+  const which = keptFrom === null ? 'all figures' : `the figures${fromDay(wholeRowsFrom(keptFrom).firstDay)}`;
+  cli.print(`made ${which} anew from ${documents} calls`);
 }
 
-/** What reads the documents is loaded here: no other command needs it to start. */
-async function recomputeFor(cli: Cli): Promise<Recompute> {
+/** What reads the documents is loaded here: most commands do not need it to start. */
+export async function recomputeFor(cli: Cli): Promise<Recompute> {
   const { Calendars } = await import('../../ingest/document-reader.ts');
   const { recomputeWith } = await import('../../ingest/recompute.ts');
   return recomputeWith({ ...cli.config, calendars: new Calendars(), readPhone: await cli.readPhone() });

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { DaySums } from '../../domain/reports/series.ts';
 import type { ReportSums } from '../../domain/reports/sums.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Month } from '../../domain/retention.ts';
 import { callCounters } from '../../domain/rollups.ts';
 import { integer, text } from '../rows.ts';
 import type {
@@ -9,6 +10,8 @@ import type {
   Batch,
   CallStore,
   DayQuery,
+  Dropped,
+  DropStep,
   ImportProgress,
   Recompute,
   ReportQuery,
@@ -18,9 +21,11 @@ import type {
   VerifyReport,
 } from '../store.ts';
 import type { Database } from './database.ts';
+import { keptFromOf } from './months.ts';
 import type { Recorder } from './recorder.ts';
 import { rebuild, verify } from './recount.ts';
 import { readReport } from './reports.ts';
+import { dropBefore } from './retention.ts';
 import type { Writer } from './writer.ts';
 
 export class PostgresCalls implements CallStore {
@@ -66,6 +71,14 @@ export class PostgresCalls implements CallStore {
     return integer(row ?? {}, 'documents');
   }
 
+  keptFrom(): Promise<Month | null> {
+    return this.#database.read(keptFromOf);
+  }
+
+  dropBefore(month: Month, onStep: (step: DropStep) => void = () => {}): Promise<Dropped> {
+    return dropBefore(this.#writer, month, onStep);
+  }
+
   verify(recompute: Recompute): Promise<VerifyReport> {
     return verify(this.#database, recompute);
   }
@@ -92,7 +105,7 @@ export class PostgresCalls implements CallStore {
   }
 }
 
-const sha256Of = (source: string): string => hash('sha256', source, 'hex');
+export const sha256Of = (source: string): string => hash('sha256', source, 'hex');
 
 const counterList = callCounters.join(', ');
 const selectNumberDays = `
@@ -104,7 +117,7 @@ const selectOwnerDays = `
 const selectCall = 'SELECT revision, stored_at_ms FROM documents WHERE account_id = $1 AND call_id = $2';
 const selectImport = 'SELECT documents_done, summary FROM imports WHERE account_id = $1 AND source_sha256 = $2';
 const deleteImport = 'DELETE FROM imports WHERE account_id = $1 AND source_sha256 = $2';
-const upsertImport = `
+export const upsertImport = `
   INSERT INTO imports (account_id, source_sha256, source, documents_done, summary, saved_at_ms) VALUES ($1, $2, $3, $4, $5, $6)
   ON CONFLICT (account_id, source_sha256) DO UPDATE SET
     documents_done = EXCLUDED.documents_done, summary = EXCLUDED.summary, saved_at_ms = EXCLUDED.saved_at_ms`;

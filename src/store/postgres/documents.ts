@@ -1,4 +1,5 @@
 import { RollupSums } from '../../domain/applied.ts';
+import type { Month } from '../../domain/retention.ts';
 import { integer, type Row, text } from '../rows.ts';
 import {
   type AccountId,
@@ -7,12 +8,13 @@ import {
   type RecordedCall,
   type RecordOutcome,
   type Sender,
+  tooOldReason,
   type UserId,
   unknownNumberReason,
 } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import type { Session } from './database.ts';
-import { monthOf } from './months.ts';
+import { keptFromOf, monthOf } from './months.ts';
 import { addRejects } from './rejects.ts';
 import { addSums } from './rollup-tables.ts';
 
@@ -60,8 +62,9 @@ export async function recordBatches(
 }
 
 /** A document as it is stored, or is going to be. */
-interface Stored {
+export interface Stored {
   readonly revision: number;
+  readonly storedAtMs: number;
   readonly document: string;
   readonly applied: string;
   /** Where it is in the database; null when it is not there yet. */
@@ -74,7 +77,11 @@ interface Changed {
   readonly oldMonth: number | null;
 }
 
-interface State {
+export interface State {
+  /** The first month that is kept; null while all are. */
+  readonly keptFrom: Month | null;
+  /** Calls whose documents are older than that: what is known of them is about to go too. */
+  readonly gone: ReadonlySet<string>;
   readonly stored: Map<string, Stored>;
   readonly owners: Map<string, UserId>;
   readonly newNumbers: Map<string, { readonly ownerId: UserId; readonly nowMs: number }>;
@@ -82,20 +89,25 @@ interface State {
   readonly sums: RollupSums;
 }
 
-async function lookUp(session: Session, accountId: AccountId, calls: readonly RecordedCall[]): Promise<State> {
+export async function lookUp(session: Session, accountId: AccountId, calls: readonly RecordedCall[]): Promise<State> {
   const ids = texts([...new Set(calls.map(({ callId }) => callId))]);
   const phones = new Set(calls.map(({ phone }) => phone));
-  const [found, numbers] = await Promise.all([
+  const [known, numbers, keptFrom] = await Promise.all([
     session.rows(selectDocuments, accountId, ids),
     session.rows(selectOwners, accountId, texts([...phones])),
+    keptFromOf(session),
   ]);
+  const isGone = (row: Row) => keptFrom !== null && integer(row, 'month') < keptFrom;
+  const found = known.filter((row) => !isGone(row));
   const bodies = found.length === 0 ? [] : await bodiesOf(session, accountId, found);
   // A call may have moved to its number from another one, whose sums it leaves.
   const left = new Set(bodies.map((row) => text(row, 'phone'))).difference(phones);
   const others = left.size === 0 ? [] : await session.rows(selectOwners, accountId, texts([...left]));
-  const revisions = new Map(found.map((row) => [text(row, 'call_id'), integer(row, 'revision')]));
+  const heads = new Map(found.map((row) => [text(row, 'call_id'), row]));
   return {
-    stored: new Map(bodies.map((row) => [text(row, 'call_id'), storedOf(row, revisions)])),
+    keptFrom,
+    gone: new Set(known.filter(isGone).map((row) => text(row, 'call_id'))),
+    stored: new Map(bodies.map((row) => [text(row, 'call_id'), storedOf(row, heads)])),
     owners: new Map([...numbers, ...others].map((row) => [text(row, 'phone'), integer(row, 'owner_id')])),
     newNumbers: new Map(),
     changed: new Map(),
@@ -106,14 +118,21 @@ async function lookUp(session: Session, accountId: AccountId, calls: readonly Re
 async function bodiesOf(session: Session, accountId: AccountId, found: readonly Row[]): Promise<readonly Row[]> {
   const months = bigints([...new Set(found.map((row) => integer(row, 'month')))]);
   const rows = await session.rows(selectBodies, accountId, months, texts(found.map((row) => text(row, 'call_id'))));
-  if (rows.length !== found.length) {
-    throw new Error(`the database knows ${found.length} of these calls, and has ${rows.length} of their documents`);
-  }
-  return rows;
+  return ownBodies(accountId, found, rows);
 }
 
-const storedOf = (row: Row, revisions: ReadonlyMap<string, number>): Stored => ({
-  revision: revisions.get(text(row, 'call_id')) ?? 0,
+/** Of rows of bodies, those of the months in which their calls are known to be; throws with the name of a call that has none. */
+export function ownBodies(accountId: AccountId, found: readonly Row[], bodies: readonly Row[]): readonly Row[] {
+  const months = new Map(found.map((row) => [text(row, 'call_id'), integer(row, 'month')]));
+  const own = bodies.filter((row) => months.get(text(row, 'call_id')) === integer(row, 'month'));
+  if (own.length === found.length) return own;
+  const [missing] = new Set(months.keys()).difference(new Set(own.map((row) => text(row, 'call_id'))));
+  throw new Error(`call ${missing} of account ${accountId} has no document in the database`);
+}
+
+const storedOf = (row: Row, heads: ReadonlyMap<string, Row>): Stored => ({
+  revision: integer(heads.get(text(row, 'call_id')) ?? {}, 'revision'),
+  storedAtMs: integer(heads.get(text(row, 'call_id')) ?? {}, 'stored_at_ms'),
   document: text(row, 'document'),
   applied: text(row, 'applied'),
   month: integer(row, 'month'),
@@ -128,9 +147,10 @@ interface OneCall {
 
 function decide(state: State, { sender, call, nowMs, refused }: OneCall): RecordOutcome {
   const { callId, document, phone, revision } = call;
-  if (sender.isStrict && !state.owners.has(phone)) {
-    refused.push({ document: Buffer.from(document), callId, ...unknownNumberReason(phone) });
-    return 'unknownNumber';
+  const refusal = refusalOf(state, sender, call);
+  if (refusal !== null) {
+    refused.push({ document: Buffer.from(document), callId, ...refusal.reason });
+    return refusal.outcome;
   }
   const old = state.stored.get(callId);
   // A stale document changes nothing, so the account does not get its number either.
@@ -143,12 +163,25 @@ function decide(state: State, { sender, call, nowMs, refused }: OneCall): Record
   if (old !== undefined) state.sums.add(old.applied, -1);
   state.sums.add(call.applied, 1);
   const oldMonth = old?.month ?? null;
-  state.stored.set(callId, { revision, document, applied: call.applied, month: oldMonth });
+  state.stored.set(callId, { revision, storedAtMs: nowMs, document, applied: call.applied, month: oldMonth });
   state.changed.set(callId, { call, storedAtMs: nowMs, oldMonth });
   return old === undefined ? 'stored' : 'replaced';
 }
 
-async function writeDocuments(
+interface Refusal {
+  readonly outcome: RecordOutcome;
+  readonly reason: Pick<NewReject, 'path' | 'error'>;
+}
+
+function refusalOf({ keptFrom, gone, owners }: State, sender: Sender, call: RecordedCall): Refusal | null {
+  const { callId, phone, startedAtMs } = call;
+  const tooOld = (limit: Month) => ({ outcome: 'tooOld', reason: tooOldReason(limit) }) as const;
+  if (keptFrom !== null && monthOf(startedAtMs) < keptFrom) return tooOld(keptFrom);
+  if (sender.isStrict && !owners.has(phone)) return { outcome: 'unknownNumber', reason: unknownNumberReason(phone) };
+  return keptFrom !== null && gone.has(callId) ? tooOld(keptFrom) : null;
+}
+
+export async function writeDocuments(
   session: Session,
   accountId: AccountId,
   changed: ReadonlyMap<string, Changed>,
@@ -201,9 +234,9 @@ async function writeNumbers(session: Session, accountId: AccountId, numbers: Sta
   await session.run(insertNumbers, accountId, texts([...numbers.keys()]), owners, times);
 }
 
-const selectOwners = 'SELECT phone, owner_id FROM numbers WHERE account_id = $1 AND phone = ANY($2::text[])';
+export const selectOwners = 'SELECT phone, owner_id FROM numbers WHERE account_id = $1 AND phone = ANY($2::text[])';
 const selectDocuments = `
-  SELECT call_id, revision, month FROM documents WHERE account_id = $1 AND call_id = ANY($2::text[])`;
+  SELECT call_id, revision, month, stored_at_ms FROM documents WHERE account_id = $1 AND call_id = ANY($2::text[])`;
 const selectBodies = `
   SELECT call_id, month, phone, document, applied FROM document_bodies
   WHERE account_id = $1 AND month = ANY($2::bigint[]) AND call_id = ANY($3::text[])`;

@@ -40,6 +40,7 @@ export interface Migrated {
 export async function migrate(database: Database, nowMs: number, { isAsked = false } = {}): Promise<Migrated> {
   return database.alone(async (session) => {
     if (!isAsked && (await isUpToDate(session))) return { applied: [], distributed: [] };
+    await refuseUnfit(session);
     await session.exec(`SELECT pg_advisory_lock(${migrationLock})`);
     await session.exec(createMigrations);
     const missing: Migration[] = [];
@@ -52,6 +53,22 @@ export async function migrate(database: Database, nowMs: number, { isAsked = fal
     return { applied: missing.map(({ name }) => name), distributed };
   });
 }
+
+const oldestVersion = 15;
+
+async function refuseUnfit(session: Session): Promise<void> {
+  const [row] = await session.rows(selectServer);
+  const { version, encoding } = { version: integer(row ?? {}, 'version'), encoding: text(row ?? {}, 'encoding') };
+  if (Math.floor(version / 10_000) < oldestVersion) {
+    throw new Error(`it is PostgreSQL ${Math.floor(version / 10_000)}; Voxgauge needs ${oldestVersion} or newer`);
+  }
+  if (encoding !== 'UTF8') {
+    throw new Error(`its encoding is ${encoding}; make it with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`);
+  }
+}
+
+const selectServer = `
+  SELECT current_setting('server_version_num')::bigint AS version, current_setting('server_encoding') AS encoding`;
 
 async function inOne<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
   await session.exec('BEGIN');

@@ -3,8 +3,9 @@ import { type Store, type StoreObserver, StoreUnavailable } from '../store.ts';
 import { PostgresAccess } from './access.ts';
 import { PostgresAccounts } from './accounts.ts';
 import { PostgresCalls } from './calls.ts';
-import { Database } from './database.ts';
+import { Database, type DatabaseOptions, endOf } from './database.ts';
 import { PostgresKeys } from './keys.ts';
+import { serversLock } from './locks.ts';
 import { Memory } from './memory.ts';
 import { type Migrated, migrate } from './migrate.ts';
 import { Months } from './months.ts';
@@ -13,16 +14,23 @@ import { Recorder } from './recorder.ts';
 import { PostgresRejects } from './rejects.ts';
 import { ServerPresence } from './servers.ts';
 import { PostgresTokens } from './tokens.ts';
+import { PostgresTransfer } from './transfer.ts';
 import { Writer } from './writer.ts';
 
 export interface PostgresOptions {
   readonly url: string;
   /** For reading, and as many again for writing. */
   readonly connections: number;
+  /** How long whoever asks is kept waiting; tests are less patient. */
+  readonly limits?: DatabaseOptions['limits'];
   readonly observer: StoreObserver;
   readonly nowMs: number;
   /** Whether a server is to be seen at work by whoever would change the schema. */
   readonly isServer?: boolean;
+  /** Whether no server may be at work, and none start while the store is open. */
+  readonly isAlone?: boolean;
+  /** Whether to make nothing, and to throw where no store is in the database. */
+  readonly mustExist?: boolean;
   /** How long to wait for a database that does not answer yet. */
   readonly waitMs?: number;
   /** Told why, each time before it is tried again. */
@@ -34,19 +42,23 @@ const longestPauseMs = 5000;
 
 /** Opens the store in a PostgreSQL database and brings it to the schema of this program. */
 export async function openPostgres(options: PostgresOptions): Promise<Store> {
-  const { url, connections, observer, nowMs, isServer = false } = options;
-  const database = new Database({ url, connections });
+  const { observer, nowMs, isServer = false, isAlone = false, mustExist = false } = options;
+  const database = new Database(options);
   const presence = new ServerPresence(database);
+  let letServersIn = async () => {};
   try {
+    if (mustExist) await whenThere(() => refuseEmpty(database), options);
     await whenThere(() => migrate(database, nowMs), options);
-    if (isServer) await presence.begin();
+    if (isServer) await whenThere(() => presence.begin(), options);
+    if (isAlone) letServersIn = await keepServersOut(database);
   } catch (error) {
     await database.close();
     throw error;
   }
   const memory = new Memory();
   const writer = new Writer(database, memory, observer);
-  const recorder = new Recorder({ database, memory, months: new Months(database), observer });
+  const months = new Months(database);
+  const recorder = new Recorder({ database, memory, months, observer });
   const access = new PostgresAccess(writer);
   return {
     accounts: new PostgresAccounts(writer),
@@ -56,6 +68,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     access,
     calls: new PostgresCalls(recorder, writer),
     rejects: new PostgresRejects(writer),
+    transfer: new PostgresTransfer(writer, months),
     waitingDocuments: () => recorder.waitingDocuments,
     ping: () => ping(database),
     async backup() {
@@ -66,13 +79,35 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     async close() {
       try {
         await recorder.close();
-        await access.save();
+        await access.save().catch(unlessUnavailable);
       } finally {
         await presence.end();
+        await letServersIn();
         await database.close();
       }
     },
   };
+}
+
+/** Last uses that are lost with a database that is gone only shorten sessions by so much. */
+function unlessUnavailable(error: unknown): void {
+  if (!(error instanceof StoreUnavailable)) throw error;
+}
+
+async function refuseEmpty(database: Database): Promise<void> {
+  const [row] = await database.read((session) =>
+    session.rows(`SELECT to_regclass('migrations') IS NOT NULL AS is_there`),
+  );
+  if (row?.['is_there'] !== true) throw new Error(`no store is in the database ${database.where}`);
+}
+
+/** Until the returned function is called, or the process ends: a server that starts meanwhile waits for it. */
+async function keepServersOut(database: Database): Promise<() => Promise<void>> {
+  const client = await database.connect();
+  const { rows } = await client.query(`SELECT pg_try_advisory_lock(${serversLock}) AS is_free`);
+  if (rows[0]?.is_free === true) return () => endOf(client);
+  await endOf(client);
+  throw new Error(`servers or another copy work in the database ${database.where}`);
 }
 
 /** `voxgauge migrate`: see {@link migrate}. */
@@ -111,8 +146,9 @@ function isWorthWaiting(error: unknown): boolean {
 
 /** A replica after a failover answers, and can write nothing. */
 async function ping(database: Database): Promise<void> {
-  const [row] = await database.read((session) =>
-    session.rows(`SELECT current_setting('transaction_read_only') AS is_read_only`),
-  );
-  if (row?.['is_read_only'] === 'on') throw new StoreUnavailable(`the database ${database.where} can only be read`);
+  await database.lookUp(async (session) => {
+    const [row] = await session.rows(`SELECT current_setting('transaction_read_only') AS is_read_only`);
+    // Thrown here, it ends the connection: the next one may lead to a server that can be written to.
+    if (row?.['is_read_only'] === 'on') throw new StoreUnavailable(`the database ${database.where} can only be read`);
+  });
 }

@@ -46,7 +46,7 @@ interface TableSum {
 
 export interface SumsOf {
   readonly accountId: AccountId;
-  readonly sums: RollupSums;
+  readonly sums: Pick<RollupSums, 'list'>;
   /** Of every number in the sums. */
   readonly owners: ReadonlyMap<string, UserId>;
 }

@@ -118,8 +118,8 @@ function setsOf(sets: ReadonlyMap<number, readonly Float64Array[]>, { first, las
  * calls.verify: the sets that do not hold exactly the callers of caller_days. How many callers there are stands for them: their
  * numbers are nobody's business in a log.
  */
-export function* differentSets(connection: Connection, schema: Schema): Generator<Difference> {
-  for (const key of connection.all(selectSetKeys(schema)).map(setKeyOf)) {
+export function* differentSets(connection: Connection, schema: Schema, firstDay: number): Generator<Difference> {
+  for (const key of connection.all(selectSetKeys(schema), firstDay, firstDay).map(setKeyOf)) {
     const { accountId, phone, day } = key;
     const stored = sorted(
       connection.all(selectChunks(schema), accountId, phone, day).flatMap((row) => [...unpacked(row)]),
@@ -160,7 +160,8 @@ const deleteChunk = `DELETE FROM caller_sets WHERE ${isSet} AND chunk = ?`;
 const selectSets = (phones: string) => `
   SELECT s.phone, s.day, s.callers FROM (${phones}) p CROSS JOIN caller_sets s
   WHERE s.account_id = ? AND s.phone = p.phone AND s.day BETWEEN ? AND ?`;
-const selectCallerDays = (schema: Schema) => `SELECT DISTINCT account_id, phone, day FROM ${schema}.caller_days`;
+const selectCallerDays = (schema: Schema) => `
+  SELECT DISTINCT account_id, phone, day FROM ${schema}.caller_days WHERE day >= ?`;
 const selectSetKeys = (schema: Schema) => `
-  SELECT account_id, phone, day FROM ${schema}.caller_sets UNION ${selectCallerDays(schema)}`;
+  SELECT account_id, phone, day FROM ${schema}.caller_sets WHERE day >= ? UNION ${selectCallerDays(schema)}`;
 const selectCallersOfDay = (schema: Schema) => `SELECT caller FROM ${schema}.caller_days WHERE ${isSet}`;

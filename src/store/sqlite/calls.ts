@@ -1,6 +1,7 @@
 import type { DaySums } from '../../domain/reports/series.ts';
 import type { ReportSums } from '../../domain/reports/sums.ts';
 import type { Result } from '../../domain/result.ts';
+import type { Month } from '../../domain/retention.ts';
 import { callCounters } from '../../domain/rollups.ts';
 import { integer, text } from '../rows.ts';
 import type {
@@ -8,6 +9,8 @@ import type {
   Batch,
   CallStore,
   DayQuery,
+  Dropped,
+  DropStep,
   ImportProgress,
   Recompute,
   ReportQuery,
@@ -19,6 +22,7 @@ import type {
 import type { Connection } from './connection.ts';
 import { rebuild, verify } from './recount.ts';
 import { readReport } from './reports.ts';
+import { dropBefore, keptFromOf } from './retention.ts';
 import type { Writer } from './writer.ts';
 
 export class SqliteCalls implements CallStore {
@@ -55,6 +59,14 @@ export class SqliteCalls implements CallStore {
 
   async count(): Promise<number> {
     return integer(this.#reader.get('SELECT count(*) AS documents FROM documents') ?? {}, 'documents');
+  }
+
+  async keptFrom(): Promise<Month | null> {
+    return keptFromOf(this.#reader);
+  }
+
+  dropBefore(month: Month, onStep: (step: DropStep) => void = () => {}): Promise<Dropped> {
+    return dropBefore({ reader: this.#reader, writer: this.#writer }, month, onStep);
   }
 
   async verify(recompute: Recompute): Promise<VerifyReport> {

@@ -1,4 +1,5 @@
 import { RollupSums } from '../../domain/applied.ts';
+import { firstInstantMsOf, type Month } from '../../domain/retention.ts';
 import { integer, type Row, text } from '../rows.ts';
 import {
   type AccountId,
@@ -7,11 +8,13 @@ import {
   type RecordedCall,
   type RecordOutcome,
   type Sender,
+  tooOldReason,
   unknownNumberReason,
 } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { insertNumber } from './numbers.ts';
 import { addRejects } from './rejects.ts';
+import { keptFromOf } from './retention.ts';
 import { addSums } from './rollup-tables.ts';
 
 /**
@@ -50,18 +53,24 @@ export function recordBatch(
   pending: PendingSums,
   { sender, batch, nowMs }: BatchOf,
 ): readonly RecordOutcome[] {
+  const { accountId, userId } = sender;
   const known = new Set<string>();
   const refused: NewReject[] = [];
+  const keptFrom = keptFromOf(connection);
+  const keptFromMs = keptFrom === null ? Number.NEGATIVE_INFINITY : firstInstantMsOf(keptFrom);
   const outcomes = batch.calls.map((call): RecordOutcome => {
-    const { callId, document, phone } = call;
-    if (sender.isStrict && !known.has(phone) && connection.get(selectNumber, sender.accountId, phone) === null) {
-      refused.push({ document: Buffer.from(document), callId, ...unknownNumberReason(phone) });
-      return 'unknownNumber';
-    }
-    const outcome = recordCall(connection, pending.of(sender.accountId), { accountId: sender.accountId, call, nowMs });
-    // A stale document changes nothing, so the account does not get its number either.
-    if (outcome === 'stale') return outcome;
-    if (!known.has(phone)) connection.run(insertNumber, sender.accountId, phone, sender.userId, nowMs);
+    const { callId, document, phone, startedAtMs } = call;
+    const isStrange = () =>
+      sender.isStrict && !known.has(phone) && connection.get(selectNumber, accountId, phone) === null;
+    const outcome =
+      startedAtMs >= keptFromMs && isStrange()
+        ? 'unknownNumber'
+        : recordCall(connection, pending.of(accountId), { accountId, call, nowMs, keptFromMs });
+    const reason = reasonOf(outcome, call, keptFrom);
+    if (reason !== null) refused.push({ document: Buffer.from(document), callId, ...reason });
+    // What changes nothing does not get the account its number either.
+    if (reason !== null || outcome === 'stale') return outcome;
+    if (!known.has(phone)) connection.run(insertNumber, accountId, phone, userId, nowMs);
     known.add(phone);
     return outcome;
   });
@@ -69,20 +78,31 @@ export function recordBatch(
   return outcomes;
 }
 
+/** Why a call is not taken, or null. */
+function reasonOf(outcome: RecordOutcome, { phone }: RecordedCall, keptFrom: Month | null) {
+  if (outcome === 'unknownNumber') return unknownNumberReason(phone);
+  return outcome === 'tooOld' && keptFrom !== null ? tooOldReason(keptFrom) : null;
+}
+
 interface NewDocument {
   readonly accountId: AccountId;
   readonly call: RecordedCall;
   readonly nowMs: number;
+  /** Documents of calls that started before are gone, or about to go. */
+  readonly keptFromMs: number;
 }
 
-function recordCall(connection: Connection, sums: RollupSums, { accountId, call, nowMs }: NewDocument): RecordOutcome {
-  const { callId, revision, phone, startedAtMs, document, applied } = call;
-  const columns = [revision, phone, startedAtMs, nowMs, document, applied] as const;
+function recordCall(connection: Connection, sums: RollupSums, document: NewDocument): RecordOutcome {
+  const { accountId, call, nowMs, keptFromMs } = document;
+  const { callId, revision, phone, startedAtMs, applied } = call;
+  if (startedAtMs < keptFromMs) return 'tooOld';
+  const columns = [revision, phone, startedAtMs, nowMs, call.document, applied] as const;
   if (connection.run(insertDocument, accountId, callId, ...columns) === 1) {
     sums.add(applied, 1);
     return 'stored';
   }
-  const old = existing(connection, { accountId, call, nowMs });
+  const old = existing(connection, document);
+  if (integer(old, 'started_at_ms') < keptFromMs) return 'tooOld';
   if (revision < integer(old, 'revision')) return 'stale';
   if (revision === integer(old, 'revision') && integer(old, 'is_same') === 1) return 'unchanged';
   connection.run(updateDocument, ...columns, integer(old, 'document_id'));
@@ -98,11 +118,12 @@ function existing(connection: Connection, { accountId, call }: NewDocument): Row
 }
 
 const selectNumber = 'SELECT 1 FROM numbers WHERE account_id = ? AND phone = ?';
-const insertDocument = `
+export const insertDocument = `
   INSERT INTO documents (account_id, call_id, revision, phone, started_at_ms, stored_at_ms, document, applied)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`;
-const selectDocument = `
-  SELECT document_id, revision, document = ? AS is_same, applied FROM documents WHERE account_id = ? AND call_id = ?`;
-const updateDocument = `
+export const selectDocument = `
+  SELECT document_id, revision, started_at_ms, stored_at_ms, document = ? AS is_same, applied FROM documents
+  WHERE account_id = ? AND call_id = ?`;
+export const updateDocument = `
   UPDATE documents SET revision = ?, phone = ?, started_at_ms = ?, stored_at_ms = ?, document = ?, applied = ?
   WHERE document_id = ?`;

@@ -12,6 +12,7 @@ import { migrate } from './migrate.ts';
 import { SqliteNumbers } from './numbers.ts';
 import { SqliteRejects } from './rejects.ts';
 import { SqliteTokens } from './tokens.ts';
+import { SqliteTransfer } from './transfer.ts';
 import { Writer } from './writer.ts';
 
 export interface SqliteOptions {
@@ -21,6 +22,8 @@ export interface SqliteOptions {
   readonly nowMs: number;
   /** Whether the caller holds the folder's lock, as a server does: see {@link lockForServer}. */
   readonly isLocked?: boolean;
+  /** Whether to make nothing, and to throw where there is no database. */
+  readonly mustExist?: boolean;
   /** How long another command may take to bring the database to the schema. */
   readonly waitForLockMs?: number;
 }
@@ -41,9 +44,10 @@ const databasePath = (folder: string): string => join(folder, 'voxgauge.db');
 
 /** Opens the store in a folder and brings it to the schema of this program. */
 export function openSqlite(options: SqliteOptions): Store {
-  const { folder, observer } = options;
-  migrateSqlite(options);
+  const { folder, observer, mustExist = false } = options;
   const path = databasePath(folder);
+  if (mustExist && !existsSync(path)) throw new Error('there is no database in it');
+  migrateSqlite(options);
   const reader = new Connection(path, 'read');
   const memory = new Memory(reader);
   const writer = new Writer(path, {
@@ -61,6 +65,7 @@ export function openSqlite(options: SqliteOptions): Store {
     access,
     calls: new SqliteCalls(path, reader, writer),
     rejects: new SqliteRejects(reader, writer),
+    transfer: new SqliteTransfer(reader, writer),
     waitingDocuments: () => writer.waitingDocuments,
     async ping() {
       reader.get('SELECT 1');

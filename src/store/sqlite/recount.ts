@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { printApplied } from '../../domain/applied.ts';
-import type { Contribution } from '../../domain/contribution.ts';
+import { Recount } from '../../domain/recount.ts';
+import { firstInstantMsOf, type Month, type WholeRows, wholeRowsFrom } from '../../domain/retention.ts';
 import { accountColumns, accountOf, integer, type Row, text } from '../rows.ts';
 import type { Account, AccountId, Difference, Recompute, VerifyReport } from '../store.ts';
 import { differentSets } from './caller-sets.ts';
 import { Connection } from './connection.ts';
-import { PendingSums } from './documents.ts';
-import { rollupTables } from './rollup-tables.ts';
+import { keptFromOf } from './retention.ts';
+import { addSums, isByHour, type RollupTable, rollupTables } from './rollup-tables.ts';
 
 /** How many documents are read and summed up at a time. */
 const chunkSize = 2000;
@@ -34,15 +34,25 @@ export function verify(path: string, recompute: Recompute): VerifyReport {
 function compare(scratch: Connection, recompute: Recompute): VerifyReport {
   for (const name of [...rollupTables.map((table) => table.name), 'caller_sets']) copyTable(scratch, name);
   for (const name of ['numbers', 'odd_callers']) copyTable(scratch, name, { withRows: true });
-  const documents = sumDocuments(scratch, 'live', recompute, () => {});
+  const keptFrom = keptFromOf(scratch, 'live');
+  const whole = keptFrom === null ? allRows : wholeRowsFrom(keptFrom);
+  const documents = sumDocuments(scratch, 'live', { recompute, keptFrom });
   const report = { documents, rows: 0, differences: 0, examples: [] as Difference[] };
   for (const table of rollupTables) {
-    report.rows += integer(scratch.get(`SELECT count(*) AS rows FROM live.${table.name}`) ?? {}, 'rows');
-    for (const row of scratch.all(differencesOf(table))) note(report, differenceOf(table, row));
+    const first = firstOf(table, whole);
+    report.rows += integer(scratch.get(countRows(table), first) ?? {}, 'rows');
+    for (const row of scratch.all(differencesOf(table), first)) note(report, differenceOf(table, row));
   }
-  for (const difference of differentSets(scratch, 'live')) note(report, difference);
-  return report;
+  for (const difference of differentSets(scratch, 'live', whole.firstDay)) note(report, difference);
+  return { ...report, comparedFrom: keptFrom === null ? null : whole.firstDay };
 }
+
+const allRows: WholeRows = { firstDay: Number.MIN_SAFE_INTEGER, firstHour: Number.MIN_SAFE_INTEGER };
+
+const firstOf = (table: RollupTable, { firstDay, firstHour }: WholeRows): number =>
+  isByHour(table) ? firstHour : firstDay;
+
+const timeOf = (table: RollupTable): string => (isByHour(table) ? 'hour' : 'day');
 
 interface OpenReport {
   differences: number;
@@ -63,19 +73,21 @@ function copyTable(scratch: Connection, table: string, { withRows = false } = {}
   if (withRows) scratch.db.exec(`INSERT INTO ${table} SELECT * FROM live.${table}`);
 }
 
-type Table = (typeof rollupTables)[number];
+const countRows = (table: RollupTable): string =>
+  `SELECT count(*) AS rows FROM live.${table.name} WHERE ${timeOf(table)} >= ?`;
 
 /** Rows that are on one side only, or whose counters differ: key, then counters stored (s_…) and expected (e_…). */
-function differencesOf({ name, key, counters }: Table): string {
+function differencesOf(table: RollupTable): string {
+  const { name, key, counters } = table;
   const list = (side: string) => counters.map((counter) => `${side}.${counter}`).join(', ');
   const both = counters.map((counter) => `s.${counter} AS s_${counter}, e.${counter} AS e_${counter}`).join(', ');
   return `
     SELECT account_id, ${key.join(', ')}, ${both}
     FROM live.${name} s FULL JOIN main.${name} e USING (account_id, ${key.join(', ')})
-    WHERE (${list('s')}) IS NOT (${list('e')})`;
+    WHERE ${timeOf(table)} >= ? AND (${list('s')}) IS NOT (${list('e')})`;
 }
 
-function differenceOf({ name, key, counters }: Table, row: Row): Difference {
+function differenceOf({ name, key, counters }: RollupTable, row: Row): Difference {
   const side = (prefix: string) =>
     row[`${prefix}_${counters[0]}`] === null ? null : counters.map((counter) => integer(row, `${prefix}_${counter}`));
   const keyValues = ['account_id', ...key].map((column) => {
@@ -90,48 +102,76 @@ export function rebuild(path: string, recompute: Recompute): { readonly document
   const connection = new Connection(path, 'write');
   try {
     return connection.transaction('write', () => {
-      for (const { name } of rollupTables) connection.run(`DELETE FROM ${name}`);
-      connection.run('DELETE FROM caller_sets');
-      const documents = sumDocuments(connection, 'main', recompute, (documentId, applied) => {
+      const keptFrom = keptFromOf(connection);
+      empty(connection, keptFrom);
+      const onDocument = (documentId: number, applied: string) => {
         connection.run('UPDATE documents SET applied = ? WHERE document_id = ?', applied, documentId);
-      });
-      return { documents };
+      };
+      return { documents: sumDocuments(connection, 'main', { recompute, keptFrom, onDocument }) };
     });
   } finally {
     connection.close();
   }
 }
 
+/** Removes the rows that are made anew. Without a condition, SQLite frees whole pages and does not look into them. */
+function empty(connection: Connection, keptFrom: Month | null): void {
+  if (keptFrom === null) {
+    for (const name of [...rollupTables.map((table) => table.name), 'caller_sets'])
+      connection.run(`DELETE FROM ${name}`);
+    return;
+  }
+  const whole = wholeRowsFrom(keptFrom);
+  for (const table of rollupTables) {
+    connection.run(`DELETE FROM ${table.name} WHERE ${timeOf(table)} >= ?`, firstOf(table, whole));
+  }
+  connection.run('DELETE FROM caller_sets WHERE day >= ?', whole.firstDay);
+}
+
+interface Summing {
+  readonly recompute: Recompute;
+  readonly keptFrom: Month | null;
+  readonly onDocument?: (documentId: number, applied: string) => void;
+}
+
 /** Adds what every document of a schema contributes to the rollups of the main one; returns how many documents there are. */
 function sumDocuments(
   connection: Connection,
   schema: 'main' | 'live',
-  recompute: Recompute,
-  onDocument: (documentId: number, applied: string) => void,
+  { recompute, keptFrom, onDocument = () => {} }: Summing,
 ): number {
   const accounts = accountsOf(connection, schema);
+  const keptFromMs = keptFrom === null ? Number.MIN_SAFE_INTEGER : firstInstantMsOf(keptFrom);
+  const select = selectDocuments(schema, keptFrom !== null);
   let documents = 0;
   let afterId = 0;
   for (;;) {
-    const rows = connection.all(selectDocuments(schema), afterId, chunkSize);
-    const pending = new PendingSums();
+    const rows = connection.all(select, afterId, keptFromMs, chunkSize);
+    const recounts = new Map<AccountId, Recount>();
     for (const row of rows) {
       const account = accounts.get(integer(row, 'account_id'));
       if (account === undefined) throw new Error('a document belongs to an account that does not exist');
-      const applied = printApplied(contributionsOf(row, account, recompute));
-      pending.of(account.accountId).add(applied, 1);
+      const recount = recounts.get(account.accountId) ?? new Recount(keptFrom);
+      recounts.set(account.accountId, recount);
+      const applied = count(recount, row, { account, recompute });
       afterId = integer(row, 'document_id');
       onDocument(afterId, applied);
     }
-    pending.flush(connection);
+    for (const [accountId, recount] of recounts) addSums(connection, accountId, recount);
     documents += rows.length;
     if (rows.length < chunkSize) return documents;
   }
 }
 
-function contributionsOf(row: Row, account: Account, recompute: Recompute): readonly Contribution[] {
+interface Counting {
+  readonly account: Account;
+  readonly recompute: Recompute;
+}
+
+/** Returns what is to be kept as applied. */
+function count(recount: Recount, row: Row, { account, recompute }: Counting): string {
   try {
-    return recompute(account, text(row, 'document'), text(row, 'phone'));
+    return recount.add(recompute(account, text(row, 'document'), text(row, 'phone')), text(row, 'applied'));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`call ${text(row, 'call_id')} of account ${account.name} cannot be read: ${reason}`, {
@@ -145,6 +185,7 @@ function accountsOf(connection: Connection, schema: string): ReadonlyMap<Account
   return new Map(accounts.map((account) => [account.accountId, account]));
 }
 
-const selectDocuments = (schema: string) => `
-  SELECT document_id, account_id, call_id, phone, document FROM ${schema}.documents
-  WHERE document_id > ? ORDER BY document_id LIMIT ?`;
+/** What was applied is read only where it is needed: it is as long as the document. */
+const selectDocuments = (schema: string, withApplied: boolean) => `
+  SELECT document_id, account_id, call_id, phone, document, ${withApplied ? 'applied' : "'' AS applied"}
+  FROM ${schema}.documents WHERE document_id > ? AND started_at_ms >= ? ORDER BY document_id LIMIT ?`;

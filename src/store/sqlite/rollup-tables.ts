@@ -9,7 +9,7 @@ import type { Connection } from './connection.ts';
  * The tables that hold sums, one for each rollup of the domain, and owner_days: number_days summed over all numbers of their
  * owner. Names of tables and columns come from the domain's closed list, and from nowhere else.
  */
-interface RollupTable {
+export interface RollupTable {
   readonly name: string;
   readonly key: readonly string[];
   readonly counters: readonly string[];
@@ -22,8 +22,11 @@ export const rollupTables: readonly RollupTable[] = [
   ownerDays,
 ];
 
+/** By what the rows of a table go in time: `day`, or the `hour` of the first instant. */
+export const isByHour = ({ key }: RollupTable): boolean => key.includes('hour');
+
 /** Adds the sums of an account's calls to its rows, and removes the rows that have come down to nothing. */
-export function addSums(connection: Connection, accountId: AccountId, sums: RollupSums): void {
+export function addSums(connection: Connection, accountId: AccountId, sums: Pick<RollupSums, 'list'>): void {
   const owners = new Map<string, number>();
   const callers = new CallerChanges();
   for (const { rollup, key, counters } of sums.list()) {

@@ -1,12 +1,14 @@
-import type { AccountId, ImportProgress } from '../store.ts';
 import { accessWrites } from './access.ts';
 import { accountWrites } from './accounts.ts';
 import type { Connection } from './connection.ts';
 import { type BatchOf, PendingSums, recordBatch } from './documents.ts';
+import { importWrites } from './imports.ts';
 import { keyWrites } from './keys.ts';
 import { numberWrites } from './numbers.ts';
 import { rejectWrites } from './rejects.ts';
+import { retentionWrites } from './retention.ts';
 import { tokenWrites } from './tokens.ts';
+import { transferWrites } from './transfer.ts';
 
 /**
  * Everything that can be written, by name: what the main thread asks for and the writer thread does.
@@ -15,29 +17,14 @@ import { tokenWrites } from './tokens.ts';
 export const writes = {
   ...accountWrites,
   ...accessWrites,
+  ...importWrites,
   ...keyWrites,
   ...numberWrites,
   ...rejectWrites,
+  ...retentionWrites,
   ...tokenWrites,
-
-  saveImport(
-    connection: Connection,
-    key: { readonly accountId: AccountId; readonly source: string },
-    progress: ImportProgress | null,
-    nowMs: number,
-  ): void {
-    if (progress === null) {
-      connection.run('DELETE FROM imports WHERE account_id = ? AND source = ?', key.accountId, key.source);
-    } else {
-      connection.run(upsertImport, key.accountId, key.source, progress.documentsDone, progress.summary, nowMs);
-    }
-  },
+  ...transferWrites,
 };
-
-const upsertImport = `
-  INSERT INTO imports (account_id, source, documents_done, summary, saved_at_ms) VALUES (?, ?, ?, ?, ?)
-  ON CONFLICT DO UPDATE SET
-    documents_done = excluded.documents_done, summary = excluded.summary, saved_at_ms = excluded.saved_at_ms`;
 
 type Writes = typeof writes;
 export type WriteName = keyof Writes;
@@ -64,7 +51,7 @@ export function runJobs(connection: Connection, jobs: readonly Job[]): readonly 
 function runJob(connection: Connection, pending: PendingSums, job: Job): unknown {
   if (job.kind === 'record') return recordBatch(connection, pending, job);
   // Giving a number away moves its sums, and it finds only those that are in the tables.
-  if (job.name === 'giveNumber') pending.flush(connection);
+  if (job.name === 'giveNumber' || job.name === 'takeControl') pending.flush(connection);
   const write: (connection: Connection, ...rest: never[]) => unknown = writes[job.name];
   return Reflect.apply(write, null, [connection, ...job.arguments]);
 }

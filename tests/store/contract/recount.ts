@@ -30,13 +30,19 @@ export function recountContract(subject: Subject): void {
   describe('verify', () => {
     it('of an empty store finds nothing', async () => {
       const { store } = await freshStore(subject);
-      expect(await store.calls.verify(recompute)).toEqual({ documents: 0, rows: 0, differences: 0, examples: [] });
+      expect(await store.calls.verify(recompute)).toEqual({
+        documents: 0,
+        rows: 0,
+        differences: 0,
+        examples: [],
+        comparedFrom: null,
+      });
     });
 
     it('finds no difference where the sums are what the documents say', async () => {
       const { store } = await storeWithCalls();
       const report = await store.calls.verify(recompute);
-      expect(report).toEqual({ documents: 2, rows: expect.any(Number), differences: 0, examples: [] });
+      expect(report).toMatchObject({ documents: 2, differences: 0, examples: [], comparedFrom: null });
       expect(report.rows).toBeGreaterThan(5);
     });
 
@@ -52,6 +58,7 @@ export function recountContract(subject: Subject): void {
         documents: 2,
         rows: 0,
         differences: 2,
+        comparedFrom: null,
         examples: expect.arrayContaining([
           { rollup: 'region_days', key: [accountId, phone, day, 'US-MA'], stored: [2], expected: null },
           { rollup: 'region_days', key: [accountId, phone, day, 'GB'], stored: null, expected: [2] },
