@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { liveNumbers } from '../src/demo/live-calls.ts';
 import { openStore } from '../src/store/open.ts';
+import type { User } from '../src/store/store.ts';
 import { type Account, addAccount, addKey, logIn } from './account.ts';
 import type { Bench, Section } from './bench.ts';
 import { ingestDocuments, ndjsonOf, spreadCalls } from './documents.ts';
@@ -10,7 +11,7 @@ import { HttpConnection, requestBytes } from './http-connection.ts';
 import { sendAll } from './load.ts';
 import { connectTo, startPostgres } from './postgres-server.ts';
 import { cpuMsOf, cpuMsOfChildren } from './process-usage.ts';
-import { addUser, readerFor, recordAll } from './stored-calls.ts';
+import { addUser, readerFor, recordAll, recordEach } from './stored-calls.ts';
 import { figure, markdownTable } from './table.ts';
 import { runVoxgauge, VoxgaugeServer } from './voxgauge.ts';
 
@@ -41,12 +42,13 @@ export async function benchPostgres(bench: Bench): Promise<Section> {
   const newDatabase = await databaseMaker(url, bench);
   const plan = planOf(bench);
   const atStore = await ingestIntoStore(bench, { url: await newDatabase(), plan, pid });
+  const oneByOne = await ingestOneByOne(bench, { url: await newDatabase(), plan, pid });
   const overHttp = new Map<number, OverHttp>();
   for (const servers of [1, 2]) {
     overHttp.set(servers, await ingestOverHttp({ ...bench, store: await newDatabase() }, { servers, plan }));
   }
   const reports = await askForReports({ ...bench, store: await newDatabase() }, plan);
-  return { text: textOf({ atStore, overHttp, reports }), versions: { PostgreSQL: version } };
+  return { text: textOf({ atStore, oneByOne, overHttp, reports }), versions: { PostgreSQL: version } };
 }
 
 async function databaseMaker(url: string, { cleanup }: Bench): Promise<() => Promise<string>> {
@@ -101,6 +103,33 @@ async function ingestIntoStore(bench: Bench, { url, plan, pid }: StoreTarget): P
   await store.close();
   const cpuMicros = cpuMs === null ? null : (1000 * cpuMs) / documents;
   return { perSecond: median(rates.slice(1)), cpuMicros, logBytes: written / documents };
+}
+
+const accounts = 100;
+
+/** A call a transaction, as it comes where accounts are many and batches small: each account's calls one after the other. */
+async function ingestOneByOne(bench: Bench, { url, plan, pid }: StoreTarget): Promise<Omit<IntoStore, 'logBytes'>> {
+  bench.say('(e) into the store, call by call');
+  const options = { observer: { committed: () => {} }, nowMs: Date.now() };
+  const store = await openStore({ kind: 'postgres', url, connections: 4 }, options);
+  const users: User[] = [];
+  for (let index = 0; index < accounts; index += 1) users.push(await addUser(store, `account-${index}`));
+  const documents = ingestDocuments(0, plan.documents / 3);
+  const share = documents.length / accounts;
+  const senders = await Promise.all(
+    users.map(async (user, index) => {
+      const read = await readerFor(user);
+      return { user, calls: documents.slice(index * share, (index + 1) * share).map(({ json }) => read(json)) };
+    }),
+  );
+  const before = cpuMsOfChildren(pid);
+  const startMs = performance.now();
+  await Promise.all(senders.map(({ user, calls }) => recordEach(store, user, calls)));
+  const elapsedMs = performance.now() - startMs;
+  const after = cpuMsOfChildren(pid);
+  await store.close();
+  const cpuMicros = before === null || after === null ? null : (1000 * (after - before)) / documents.length;
+  return { perSecond: (1000 * documents.length) / elapsedMs, cpuMicros };
 }
 
 interface OverHttp {
@@ -194,13 +223,14 @@ async function latenciesOf(address: string, account: Account, asks: number): Pro
 
 interface Measured {
   readonly atStore: IntoStore;
+  readonly oneByOne: Omit<IntoStore, 'logBytes'>;
   readonly overHttp: ReadonlyMap<number, OverHttp>;
   readonly reports: Latencies;
 }
 
 const micros = (value: number | null): string => (value === null ? 'not measured here' : `${figure(value)} µs`);
 
-function textOf({ atStore, overHttp, reports }: Measured): string {
+function textOf({ atStore, oneByOne, overHttp, reports }: Measured): string {
   const { medianMs, p99Ms } = reports;
   const target = (text: string, isReached: boolean) => `${text}: ${isReached ? 'reached' : 'missed'}`;
   const least = `≥ ${figure(leastPerSecond)}/s`;
@@ -208,6 +238,8 @@ function textOf({ atStore, overHttp, reports }: Measured): string {
     ['documents into the store', `${figure(atStore.perSecond)}/s`, target(least, atStore.perSecond >= leastPerSecond)],
     ['CPU time of PostgreSQL for each', micros(atStore.cpuMicros), ''],
     ['write-ahead log for each', `${figure(atStore.logBytes)} bytes`, ''],
+    [`documents into the store, one a transaction, ${accounts} accounts`, `${figure(oneByOne.perSecond)}/s`, ''],
+    ['CPU time of PostgreSQL for each', micros(oneByOne.cpuMicros), ''],
     ...Array.from(overHttp, ([servers, { perSecond, cpuMicros }]) => [
       `documents over HTTP, ${servers === 1 ? 'one server' : `${servers} servers`}`,
       `${figure(perSecond)}/s, ${micros(cpuMicros)} of CPU time of the ${servers === 1 ? 'server' : 'servers'} each`,

@@ -57,6 +57,15 @@ export async function recordAll(store: Store, user: User, calls: readonly Record
   return performance.now() - startMs;
 }
 
+/** A call a transaction, one after the other. */
+export async function recordEach(store: Store, user: User, calls: readonly RecordedCall[]): Promise<void> {
+  const sender = { accountId: user.account.accountId, userId: user.userId, isStrict: false };
+  for (const call of calls) {
+    const recorded = await store.calls.record(sender, { calls: [call], rejects: [] }, Date.now());
+    if (!recorded.ok) throw new Error(recorded.error.reason);
+  }
+}
+
 export async function addUser(store: Store, name: string): Promise<User> {
   const account = { name, timeZone: 'America/New_York', country: 'US' };
   const added = await store.accounts.addUser({ tool: 'dev', login: name, passwordHash: 'x', account }, Date.now());
