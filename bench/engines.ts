@@ -114,7 +114,7 @@ async function ingestOneByOne(bench: Bench, { url, plan, pid }: StoreTarget): Pr
   const store = await openStore({ kind: 'postgres', url, connections: 4 }, options);
   const users: User[] = [];
   for (let index = 0; index < accounts; index += 1) users.push(await addUser(store, `account-${index}`));
-  const documents = ingestDocuments(0, plan.documents / 3);
+  const documents = ingestDocuments(0, plan.documents / 4);
   const share = documents.length / accounts;
   const senders = await Promise.all(
     users.map(async (user, index) => {
