@@ -103,6 +103,8 @@ async function measure(engine: Engine, size: Size, bench: Bench): Promise<string
   const store = await openStore(place, { observer: { committed: () => {} }, nowMs: Date.now() });
   try {
     const { users, elapsedMs } = await fill(store, size);
+    const stored = await store.calls.count();
+    if (stored !== size.calls) throw new Error(`${size.calls} calls were to be stored, and ${stored} were`);
     const bytesPerCall = (await bytes()) / size.calls;
     const reports = await readReports(store, users, bench);
     return [(1000 * size.calls) / elapsedMs, bytesPerCall, ...reports].map(figure);
@@ -135,6 +137,16 @@ async function fill(store: Store, { calls, numbers, accounts }: Size) {
     elapsedMs += performance.now() - startMs;
   }
   return { users, elapsedMs };
+}
+
+/** The next of them; what comes after stays for the next time, which it would not with `take`. */
+function nextOf<T>(source: Iterator<T>, count: number): readonly T[] {
+  const taken: T[] = [];
+  for (let next = source.next(); !next.done; next = source.next()) {
+    taken.push(next.value);
+    if (taken.length === count) break;
+  }
+  return taken;
 }
 
 /** Median latencies of the store, in ms: 8 days of one number, 90 days of all, distinct callers of all by month. */
