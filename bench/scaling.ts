@@ -129,7 +129,7 @@ async function fill(store: Store, { calls, numbers, accounts }: Size) {
   for (let isLeft = true; isLeft; ) {
     const chunks = sources.map(({ user, read, left }) => ({
       user,
-      calls: [...left.take(readAtOnce / accounts)].map(read),
+      calls: nextOf(left, readAtOnce / accounts).map(read),
     }));
     isLeft = chunks.some((chunk) => chunk.calls.length > 0);
     const startMs = performance.now();
