@@ -4,7 +4,7 @@ import type { RecordedCall, Store, User } from '../../src/store/store.ts';
 import { callWith, visit } from '../data/calls.ts';
 import { newPostgresDatabase, type PostgresDatabase } from '../postgres/database.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from './recorded-calls.ts';
-import { addUser, freshDatabase, nowMs, openFor } from './subject.ts';
+import { addUser, freshDatabase, openFor } from './subject.ts';
 
 /** A store with calls that have a row in every rollup. Each test leaves it whole. */
 let database: PostgresDatabase;
@@ -270,25 +270,6 @@ describe('the documents of a month', () => {
     expect((await placesIn(fresh))['a']).toEqual(['2018_01']);
     expect(await opened.calls.verify(recompute)).toMatchObject({ documents: 4, differences: 0 });
     expect(Object.values(await daysOfOwner(opened, user)).map(({ calls }) => calls)).toEqual([1, 2, 1]);
-  });
-
-  it('stay in the default partition if that is where the first of them are', async () => {
-    const { fresh, opened, user } = await freshUser();
-    const takeAt = (ms: number, store: Store, ...calls: readonly RecordedCall[]) =>
-      store.calls.record(senderOf(user), { calls, rejects: [] }, ms);
-    await takeAt(nowMs - 400 * 86_400_000, opened, at('early', '2018-02-07T00:00:00Z'));
-    await takeAt(nowMs, opened, at('late', '2018-02-07T00:00:00Z'));
-    // A process that does not know yet that the partition cannot be made.
-    const other = await openFor(fresh);
-    const outcome = await takeAt(nowMs, other, at('later', '2018-02-08T00:00:00Z'), at('next', '2018-03-08T00:00:00Z'));
-    expect(outcome).toEqual({ ok: true, value: ['stored', 'stored'] });
-    expect(await placesIn(fresh)).toEqual({
-      early: ['default'],
-      late: ['default'],
-      later: ['default'],
-      next: ['2018_03'],
-    });
-    expect(await other.calls.verify(recompute)).toMatchObject({ documents: 4, differences: 0 });
   });
 
   it('get one partition where several servers and accounts need it at the same time', async () => {

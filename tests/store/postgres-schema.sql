@@ -87,6 +87,7 @@ CREATE TABLE document_bodies_default PARTITION OF document_bodies DEFAULT (
   applied text COLLATE "C" NOT NULL STORAGE EXTERNAL,
   CONSTRAINT document_bodies_default_pkey PRIMARY KEY (account_id, month, call_id)
 ) WITH (toast_tuple_target=8160);
+CREATE INDEX "document_bodies_default#month" ON document_bodies_default USING btree (month);
 
 CREATE TABLE documents (
   account_id bigint NOT NULL,

@@ -1,5 +1,6 @@
 import type { Month } from '../../domain/retention.ts';
 import { integer } from '../rows.ts';
+import { StoreUnavailable } from '../store.ts';
 import type { Database, Session } from './database.ts';
 
 /** Months since 1970-01, UTC, by which documents are partitioned. */
@@ -18,6 +19,19 @@ export async function keptFromOf(session: Session): Promise<Month | null> {
 const pastMonths = 240;
 const futureMonths = 2;
 
+/**
+ * A partition is made with a lock on all documents, for which everybody waits who comes after it. So it is not waited for where somebody
+ * holds one for long, as verify does: what cannot be put into its month yet goes to the default partition, and is moved later.
+ */
+const lockTimeoutMs = 300;
+const againAfterMs = 60_000;
+/** What takes longer than this, or has more rows to move, would keep everybody waiting for too long. */
+const mostStatementMs = 5000;
+const mostMoved = 20_000;
+/** When such a month is looked at again, and how often the next one is made before it is needed. */
+const hourMs = 3_600_000;
+const firstAfterMs = 5000;
+
 const tableOf = (month: number): string =>
   `document_bodies_${1970 + Math.floor(month / 12)}_${String((month % 12) + 1).padStart(2, '0')}`;
 
@@ -31,48 +45,148 @@ export function monthOfTable(table: string): number | null {
 export class Months {
   readonly #database: Database;
   readonly #known = new Set<number>();
+  readonly #making = new Map<number, Promise<void>>();
+  /** When months were found to be more than can be moved at once. */
+  readonly #leftAtMs = new Map<number, number>();
+  /** When the lock was not to be had the last time: it is the same one for all months. */
+  #lockedAtMs: number | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #ahead: Promise<void> = Promise.resolve();
 
   constructor(database: Database) {
     this.#database = database;
   }
 
-  /** Sees to it that each month, and the one after now, has its partition: made before it is needed, it keeps nobody waiting. */
+  /** Sees to it that each month has its partition, where it can be made now. */
   async provide(months: Iterable<number>, nowMs: number): Promise<void> {
     const now = monthOf(nowMs);
-    const wanted = new Set([...months, now, now + 1]);
-    const missing = [...wanted].filter((month) => !this.#known.has(month));
+    const missing = [...new Set(months)].filter((month) => !this.#known.has(month));
     for (const month of missing.sort((left, right) => left - right)) {
       // What is too far ahead now may come near.
       if (month < now - pastMonths || month > now + futureMonths) continue;
-      await this.#make(month);
-      this.#known.add(month);
+      await this.#provideOne(month, nowMs);
     }
   }
 
-  async #make(month: number): Promise<void> {
-    const exists = async () =>
-      this.#database.read(async (session) => {
-        const [row] = await session.rows(countTables, tableOf(month));
-        return integer(row ?? {}, 'tables') > 0;
-      });
-    if (await exists()) return;
-    // Its documents were dropped, and none is taken any more.
-    const keptFrom = await this.#database.read(keptFromOf);
-    if (keptFrom !== null && month < keptFrom) return;
+  /** Makes the partitions of this month and the next before they are needed, now and then until {@link close}. */
+  keepAhead(nowMs: number): void {
+    const startedMs = performance.now();
+    const after = (pauseMs: number) => {
+      this.#timer = setTimeout(() => {
+        after(hourMs);
+        this.#ahead = this.#provideAhead(nowMs + performance.now() - startedMs);
+      }, pauseMs).unref();
+    };
+    after(firstAfterMs);
+  }
+
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    await this.#ahead;
+  }
+
+  async #provideAhead(nowMs: number): Promise<void> {
+    const now = monthOf(nowMs);
     try {
-      await this.#database.write((session) => session.exec(createPartition(month)), { isRepeatable: true });
-    } catch (error) {
-      // Another server was quicker. Or there are calls of the month in the default partition already, and so the rest goes there.
-      if (!(error instanceof Error) || !('code' in error) || !skippedCodes.has(`${error.code}`)) throw error;
+      await this.provide([now, now + 1], nowMs);
+    } catch {
+      // Whoever needs the database is told that it cannot be used, and there is time enough for the next month.
     }
+  }
+
+  #provideOne(month: number, nowMs: number): Promise<void> {
+    if (isWithin(againAfterMs, this.#lockedAtMs, nowMs)) return Promise.resolve();
+    if (isWithin(hourMs, this.#leftAtMs.get(month) ?? null, nowMs)) return Promise.resolve();
+    const running = this.#making.get(month);
+    if (running !== undefined) return running;
+    const making = this.#make(month, nowMs).finally(() => this.#making.delete(month));
+    this.#making.set(month, making);
+    return making;
+  }
+
+  async #make(month: number, nowMs: number): Promise<void> {
+    const place = await this.#database.read((session) => placeOf(session, month, this.#database.isOnCitus));
+    if (place === 'made' || place === 'dropped') {
+      this.#known.add(month);
+      return;
+    }
+    if (place === 'full') {
+      this.#leftAtMs.set(month, nowMs);
+      return;
+    }
+    const create = place === 'cluster' ? createOnCluster(month) : createAndMove(month);
+    try {
+      await this.#database.write((session) => session.exec(create), { isRepeatable: true });
+      this.#known.add(month);
+    } catch (error) {
+      this.#note(error, month, nowMs);
+    }
+  }
+
+  /** Throws what is no reason to go on without the partition. */
+  #note(error: unknown, month: number, nowMs: number): void {
+    const code = codeOf(error);
+    // Another server was quicker. Or, on a cluster, there are calls of the month in the default partition, and so the rest goes there.
+    if (doneCodes.has(code)) this.#known.add(month);
+    else if (lockedCodes.has(code)) this.#lockedAtMs = nowMs;
+    else if (code === canceledCode) this.#leftAtMs.set(month, nowMs);
+    else throw error;
   }
 }
 
+/** Also where the clock was set back. */
+const isWithin = (ms: number, sinceMs: number | null, nowMs: number): boolean =>
+  sinceMs !== null && Math.abs(nowMs - sinceMs) < ms;
+
+function codeOf(error: unknown): string {
+  const cause = error instanceof StoreUnavailable ? error.cause : error;
+  return cause instanceof Error && 'code' in cause ? `${cause.code}` : '';
+}
+
 /** duplicate_table, unique_violation (of the catalog), check_violation, invalid_object_definition (overlapping partitions). */
-const skippedCodes: ReadonlySet<string> = new Set(['42P07', '23505', '23514', '42P17']);
+const doneCodes: ReadonlySet<string> = new Set(['42P07', '23505', '23514', '42P17']);
+/** lock_not_available, deadlock_detected */
+const lockedCodes: ReadonlySet<string> = new Set(['55P03', '40P01']);
+/** query_canceled, for its time was over */
+const canceledCode = '57014';
+
+/** How it is with the partition of a month: what is there, is wanted no more, has too many rows to move, or can be made. */
+type Place = 'made' | 'dropped' | 'full' | 'server' | 'cluster';
+
+async function placeOf(session: Session, month: number, isOnCitus: boolean): Promise<Place> {
+  const [found] = await session.rows(countTables, tableOf(month));
+  if (integer(found ?? {}, 'tables') > 0) return 'made';
+  // Its documents were dropped, and none is taken any more.
+  const keptFrom = await keptFromOf(session);
+  if (keptFrom !== null && month < keptFrom) return 'dropped';
+  if (isOnCitus) return 'cluster';
+  const [inDefault] = await session.rows(countInDefault, month, mostMoved + 1);
+  return integer(inDefault ?? {}, 'documents') > mostMoved ? 'full' : 'server';
+}
 
 const countTables = `
   SELECT count(*)::bigint AS tables FROM pg_class WHERE relname = $1 AND relnamespace = current_schema()::regnamespace`;
-const createPartition = (month: number): string => `
+const countInDefault = `
+  SELECT count(*) AS documents FROM (SELECT 1 FROM document_bodies_default WHERE month = $1 LIMIT $2) found`;
+
+/**
+ * Rows that move between partitions are seen in neither by a snapshot from before, which knows the partitions of now. So nobody may have
+ * one: whoever reads documents at one moment has locked `documents` or `document_bodies` at its beginning. In the order in
+ * which recorders take them; and one that has waited looks for the partition of its rows afterwards.
+ */
+const createAndMove = (month: number): string => `
+  SET LOCAL lock_timeout = ${lockTimeoutMs};
+  SET LOCAL statement_timeout = ${mostStatementMs};
+  LOCK TABLE ONLY documents IN ACCESS EXCLUSIVE MODE;
+  LOCK TABLE ONLY document_bodies IN ACCESS EXCLUSIVE MODE;
+  LOCK TABLE ONLY document_bodies_default IN ACCESS EXCLUSIVE MODE;
+  CREATE TABLE ${tableOf(month)} (LIKE document_bodies INCLUDING STORAGE) WITH (toast_tuple_target = 8160);
+  INSERT INTO ${tableOf(month)} SELECT * FROM document_bodies_default WHERE month = ${month};
+  DELETE FROM document_bodies_default WHERE month = ${month};
+  ALTER TABLE document_bodies ATTACH PARTITION ${tableOf(month)} FOR VALUES FROM (${month}) TO (${month + 1})`;
+
+const createOnCluster = (month: number): string => `
+  SET LOCAL lock_timeout = ${lockTimeoutMs};
+  SET LOCAL statement_timeout = ${mostStatementMs};
   CREATE TABLE ${tableOf(month)} PARTITION OF document_bodies FOR VALUES FROM (${month}) TO (${month + 1})
   WITH (toast_tuple_target = 8160)`;

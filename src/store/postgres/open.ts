@@ -58,6 +58,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
   const memory = new Memory();
   const writer = new Writer(database, memory, observer);
   const months = new Months(database);
+  if (isServer) months.keepAhead(nowMs);
   const recorder = new Recorder({ database, memory, months, observer });
   const access = new PostgresAccess(writer);
   return {
@@ -81,6 +82,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
         await recorder.close();
         await access.save().catch(unlessUnavailable);
       } finally {
+        await months.close();
         await presence.end();
         await letServersIn();
         await database.close();

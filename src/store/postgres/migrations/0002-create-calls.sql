@@ -18,7 +18,8 @@ CREATE TABLE documents (
   PRIMARY KEY (account_id, call_id)
 );
 
--- Months get partitions of their own when their first call comes; the default one is for calls of centuries past or to come.
+-- Months get partitions of their own before or when their first call comes. The default one is for calls of centuries past or to come,
+-- and for those that come while a partition cannot be made.
 CREATE TABLE document_bodies (
   account_id bigint NOT NULL,
   month bigint NOT NULL,
@@ -35,6 +36,9 @@ ALTER TABLE document_bodies ALTER COLUMN document SET STORAGE EXTERNAL;
 ALTER TABLE document_bodies ALTER COLUMN applied SET STORAGE EXTERNAL;
 
 CREATE TABLE document_bodies_default PARTITION OF document_bodies DEFAULT WITH (toast_tuple_target = 8160);
+
+-- A month whose documents came before its partition could be made is moved out of it.
+CREATE INDEX "document_bodies_default#month" ON document_bodies_default (month);
 
 -- Their ids come from one place, so that rejects of all accounts have one order.
 CREATE SEQUENCE reject_ids;
