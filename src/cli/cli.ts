@@ -1,7 +1,7 @@
 import type { Config, StoreUrl } from '../config.ts';
 import type { ReadPhone } from '../domain/phone.ts';
 import type { Intake } from '../ingest/intake.ts';
-import type { Store } from '../store/store.ts';
+import type { Migrated, Store } from '../store/store.ts';
 
 /** What commands work with. The composition root makes it; commands open nothing themselves. */
 export interface Cli {
@@ -31,13 +31,6 @@ export interface Cli {
 }
 
 export type StoreRole = 'from' | 'to';
-
-export interface Migrated {
-  /** Names of the migrations that were missing. */
-  readonly applied: readonly string[];
-  /** Tables that were distributed over the workers of a Citus cluster. */
-  readonly distributed: readonly string[];
-}
 
 export interface RunningServer {
   readonly address: string;

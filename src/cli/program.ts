@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { StoreUnavailable } from '../store/store.ts';
 import { type Cli, CommandError, UsageError } from './cli.ts';
 import { addAccountCommands } from './commands/account.ts';
 import { addBackupCommand } from './commands/backup.ts';
@@ -27,7 +28,7 @@ export async function runProgram(words: readonly string[], cli: Cli, version: st
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError) return fail(cli, error.message, 2);
-    if (error instanceof CommandError) return fail(cli, error.message, 1);
+    if (error instanceof CommandError || error instanceof StoreUnavailable) return fail(cli, error.message, 1);
     // What nobody expected is shown whole: it is to be reported.
     return fail(cli, error instanceof Error ? (error.stack ?? error.message) : String(error), 1);
   }

@@ -1,4 +1,4 @@
-import { firstInstantMsOf, type Month } from '../domain/retention.ts';
+import { firstInstantMsOf, type Month, printMonth } from '../domain/retention.ts';
 import { changesOf, hasChanges, strangerIn } from '../store/control.ts';
 import { type AccountId, copySource, type DocumentChunk, type DocumentPlace, type Store } from '../store/store.ts';
 import { type Cli, CommandError } from './cli.ts';
@@ -54,7 +54,7 @@ export class Transfer {
     this.#on = on;
   }
 
-  /** Throws when the target is neither empty nor an earlier copy of the source. */
+  /** Throws when the target is neither empty nor an earlier copy of the source, or cannot take what the source keeps. */
   async check(): Promise<void> {
     const { to, names } = this.#on;
     for (const account of await to.accounts.list()) {
@@ -68,6 +68,7 @@ export class Transfer {
         throw new CommandError(`${names.to} has taken calls of its own since it was copied; ${remedy}`);
       }
     }
+    await this.#checkRetention();
   }
 
   /** `isWhole`: reads every document, also those that were taken before. */
@@ -93,6 +94,17 @@ export class Transfer {
   /** To be called between passes. Where the source has dropped documents, their sums cannot come from them. */
   async finish(): Promise<void> {
     if (this.#keptFrom !== null) await takeFinalSums(this.#on, this.#keptFrom);
+  }
+
+  /** What the target has dropped would come as if it were new, and count twice: its sums have stayed. */
+  async #checkRetention(): Promise<void> {
+    const { from, to, names } = this.#on;
+    const [theirs, mine] = [await from.calls.keptFrom(), await to.calls.keptFrom()];
+    if (mine === null || (theirs !== null && theirs >= mine)) return;
+    const kept = theirs === null ? 'keeps them all' : `keeps them from ${printMonth(theirs)} on`;
+    throw new CommandError(
+      `${names.to} has dropped the calls of before ${printMonth(mine)}, and ${names.from} ${kept}; name another store in --to`,
+    );
   }
 
   async #takeRetention(): Promise<void> {
@@ -186,9 +198,7 @@ export class Transfer {
   async #readChunk(accountId: AccountId, after: DocumentPlace): Promise<ReadChunk> {
     const { cli, from } = this.#on;
     const readAtMs = cli.nowMs();
-    const chunk = await from.transfer.documents(accountId, after, chunkOf);
-    const { storedAtMs, callId } = chunk.documents.at(-1) ?? after;
-    return { ...chunk, next: { storedAtMs, callId }, readAtMs };
+    return { ...(await from.transfer.documents(accountId, after, chunkOf)), readAtMs };
   }
 
   async #takeRejects(accountId: AccountId): Promise<number> {
@@ -251,7 +261,6 @@ class PassProgress {
 }
 
 interface ReadChunk extends DocumentChunk {
-  readonly next: DocumentPlace;
   /** Before it was read. */
   readonly readAtMs: number;
 }

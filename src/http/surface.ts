@@ -44,7 +44,7 @@ export function queryOf({ url }: FastifyRequest): URLSearchParams {
 export function failure(request: FastifyRequest, error: unknown): HttpProblem {
   const err = error instanceof Error ? error : new Error(String(error));
   if (err instanceof StoreUnavailable) {
-    request.log.error({ requestId: request.id, err }, 'the store cannot be used');
+    request.log.warn({ requestId: request.id, err }, 'the store cannot be used');
     return httpProblem('unavailable');
   }
   request.log.error({ requestId: request.id, err }, 'a request has failed');

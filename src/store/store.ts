@@ -195,7 +195,7 @@ export interface QuotaWindow {
   readonly windowStart: number;
 }
 
-/** What another process has changed is seen within 10 ms, what this one has changed at once. */
+/** What another process has changed is seen within half a second, what this one has changed at once. */
 export interface AccessStore {
   addCredential(credential: NewCredential, nowMs: number): Promise<void>;
   /** Found however old, so that the caller decides what has expired. */
@@ -458,6 +458,8 @@ export interface StoredDocument extends RecordedCall {
 /** Some of an account's documents, in the order of their places. */
 export interface DocumentChunk {
   readonly documents: readonly StoredDocument[];
+  /** Behind what was looked at: where to go on. A call whose document is gone has a place too. */
+  readonly next: DocumentPlace;
   /** Whether there were no more at the moment. */
   readonly isLast: boolean;
 }
@@ -509,6 +511,14 @@ export interface TransferStore {
     accountId: AccountId,
     changes: { readonly gone: readonly number[]; readonly rejects: readonly Reject[] },
   ): Promise<void>;
+}
+
+/** What it took to bring a store to the schema of this version. */
+export interface Migrated {
+  /** Names of the migrations that were missing. */
+  readonly applied: readonly string[];
+  /** Tables that were distributed over the workers of a Citus cluster. */
+  readonly distributed: readonly string[];
 }
 
 /** What a store tells of its work while it works, for the operator's metrics. */

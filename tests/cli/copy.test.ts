@@ -211,6 +211,39 @@ describe('a store that has dropped documents', () => {
   });
 });
 
+describe('a store whose drop of documents was interrupted', () => {
+  it('is copied without those that are gone, however many of them stand between others', async () => {
+    const database = await newPostgresDatabase();
+    const environment = { VOXGAUGE_STORE: database.url };
+    await place.output(['user', 'add', '--login', 'plum', '--password-stdin'], {
+      environment,
+      stdin: 'a long password',
+    });
+    const kept = (id: string) => ({ ...callDocuments(1, id)[0], started_at: '2018-03-10T12:00:00Z', ended_at: null });
+    const files = { first: [kept('first')], gone: callDocuments(4200, 'gone'), last: [kept('last')] };
+    for (const [name, documents] of Object.entries(files)) {
+      place.write(`${name}.ndjson`, ndjson(documents));
+      await place.output(['import', 'calls', `${name}.ndjson`, '--login', 'plum'], { environment });
+    }
+    // As it is when the partitions are gone, and what is known of their calls is still there.
+    await database.run('INSERT INTO retention VALUES (1, 578)');
+    await database.run('DROP TABLE document_bodies_2018_02');
+    for (const documents of [2, 0]) {
+      expect(await copy(database.url, sqlite('interrupted'))).toMatchObject({
+        documents,
+        verified_documents: 2,
+        differing_reports: [],
+        is_source_busy: false,
+      });
+    }
+    const sums = 'SELECT sum(calls)::int AS calls FROM number_days';
+    const [{ calls } = {}] = place.rows(sums.replace('::int', ''), place.path('interrupted'));
+    expect([{ calls }]).toEqual(await database.run(sums));
+    expect(calls).toBe(4202);
+    await database.remove();
+  });
+});
+
 describe('a copy is refused', () => {
   it.each([
     {
@@ -259,6 +292,28 @@ describe('a copy is refused', () => {
       /^voxgauge: sqlite:other-copy has an account quince that sqlite:.*data has not: it is a copy of another store, or was used since; name an empty store in --to\n$/,
     );
     expect(contentOf(place.path('other-copy'))).toEqual(before);
+  });
+
+  it('where the target has dropped documents that the source keeps', async () => {
+    await place.output(['import', 'calls', 'demo.ndjson', '--login', 'quince'], {
+      environment: { VOXGAUGE_DATA: place.path('other') },
+    });
+    await copy(sqlite('other'), sqlite('dropped'));
+    const drop = (name: string, month: string) =>
+      place.output(['retention', 'drop', '--before', month], { environment: { VOXGAUGE_DATA: place.path(name) } });
+    const refused = async (said: string) => {
+      const before = contentOf(place.path('dropped'));
+      const again = await place.run(['copy', '--from', 'sqlite:other', '--to', 'sqlite:dropped']);
+      expect(again).toMatchObject({ code: 1, stdout: '' });
+      expect(again.stderr).toBe(`voxgauge: sqlite:dropped has dropped the calls of before 2026-05, and ${said}\n`);
+      expect(contentOf(place.path('dropped'))).toEqual(before);
+    };
+    await drop('dropped', '2026-05');
+    await refused('sqlite:other keeps them all; name another store in --to');
+    await drop('other', '2026-04');
+    await refused('sqlite:other keeps them from 2026-04 on; name another store in --to');
+    await drop('other', '2026-05');
+    expect(await copy(sqlite('other'), sqlite('dropped'))).toMatchObject({ documents: 0, differing_reports: [] });
   });
 
   it('while a server works in the target', async () => {

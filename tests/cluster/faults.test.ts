@@ -191,7 +191,7 @@ describe.concurrent('a connection that breaks while a document is stored', () =>
     for (const isForwarded of [true, false]) {
       for (const pieces of [0, 1, 2, 3, 4]) {
         revision += 1;
-        proxy.breakAt({ statement: 'BEGIN', pieces, isForwarded });
+        proxy.breakAt({ statement: 'BEGIN ISOLATION LEVEL READ COMMITTED', pieces, isForwarded });
         // Beyond the pieces that a transaction has, what breaks is the next one.
         expect(await record(store, senderOf(ann), [callOf(revision)])).toEqual([
           expect.stringMatching(/^(replaced|unchanged)$/),
@@ -229,7 +229,7 @@ describe.concurrent('a connection that breaks while a document is stored', () =>
     proxy.breakAt({ statement: 'COMMIT', pieces: 0, isForwarded: true });
     await expect(store.keys.add(key, nowMs)).rejects.toThrow(StoreUnavailable);
     expect(await store.keys.list()).toHaveLength(1);
-    proxy.breakAt({ statement: 'BEGIN', pieces: 0, isForwarded: true });
+    proxy.breakAt({ statement: 'BEGIN ISOLATION LEVEL READ COMMITTED', pieces: 0, isForwarded: true });
     await store.keys.add({ ...key, sha256: 'other' }, nowMs);
     expect(await store.keys.list()).toHaveLength(2);
   });

@@ -7,7 +7,8 @@ export type Direction = 'toServer' | 'toClient';
 
 /** Where a connection is to break: once, at so many pieces of the client's bytes after a statement has passed. */
 export interface Break {
-  readonly statement: 'BEGIN' | 'COMMIT';
+  /** As it is sent. */
+  readonly statement: string;
   readonly pieces: number;
   /** Whether the last piece still reaches the server, which answers, and whose answer is lost. */
   readonly isForwarded: boolean;

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { isIntegerColumn, rollupNames, storedRollup } from '../../src/domain/rollups.ts';
 import { serversLock } from '../../src/store/postgres/locks.ts';
-import { migrations } from '../../src/store/postgres/migrate.ts';
+import { migrations } from '../../src/store/postgres/migrations.ts';
 import { migratePostgres, openPostgres } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { newPostgresDatabase, type PostgresDatabase } from '../postgres/database.ts';

@@ -67,7 +67,7 @@ async function copyStore(cli: Cli, stores: Stores, { json = false }: Options): P
 class Copying {
   readonly #transfer: Transfer;
   readonly done = { passes: 0, documents: 0, rejects: 0 };
-  /** Whether the last pass has found documents. */
+  /** Whether the last pass for what is new has found documents. */
   isSourceBusy = false;
 
   constructor(transfer: Transfer) {
@@ -100,7 +100,8 @@ class Copying {
     this.done.passes += 1;
     this.done.documents += passed.documents;
     this.done.rejects += passed.rejects;
-    this.isSourceBusy = this.done.passes > 1 && passed.documents > 0 && !isWhole;
+    // What a whole pass finds may have been there for long.
+    if (!isWhole) this.isSourceBusy = this.done.passes > 1 && passed.documents > 0;
     return passed;
   }
 }

@@ -71,10 +71,10 @@ async function take(
   try {
     const body = decodedBody(request.raw, request.headers, context.maxBodyBytes);
     if (body.kind === 'json') {
-      return summaryOr(await context.intake.takeJson(await textOf(body.bytes, context.maxBodyBytes), from));
+      return told(request, await context.intake.takeJson(await textOf(body.bytes, context.maxBodyBytes), from));
     }
     const lines = linesOf(body.bytes, { maxLineBytes: context.maxBodyBytes });
-    return summaryOr(await context.intake.takeStream(lines, from));
+    return told(request, await context.intake.takeStream(lines, from));
   } catch (error) {
     if (error instanceof BodyError) return failed(error.problem);
     if (error instanceof LineTooLongError) return failed(httpProblem('tooLarge', error.message));
@@ -84,11 +84,11 @@ async function take(
   }
 }
 
-function summaryOr(taken: Result<Summary, NotJson | Unavailable>): Result<Summary, HttpProblem> {
+function told(request: FastifyRequest, taken: Result<Summary, NotJson | Unavailable>): Result<Summary, HttpProblem> {
   if (taken.ok) return taken;
-  return failed(
-    taken.error.kind === 'notJson' ? httpProblem('notJson', taken.error.error) : httpProblem('unavailable'),
-  );
+  if (taken.error.kind === 'notJson') return failed(httpProblem('notJson', taken.error.error));
+  request.log.warn({ requestId: request.id, reason: taken.error.reason }, 'calls could not be taken');
+  return failed(httpProblem('unavailable'));
 }
 
 function sendSummary(reply: FastifyReply, summary: Summary): FastifyReply {

@@ -26,6 +26,8 @@ export class PostgresAccess implements AccessStore {
   }
 
   async findCredential(login: string): Promise<Credential | null> {
+    // PostgreSQL has no NUL in its texts, and would take it for an error.
+    if (login.includes('\0')) return null;
     const { database, memory } = this.#writer;
     const saved = await memory.recall(`credential ${login}`, async () => {
       const [row] = await database.lookUp((session) => session.rows(selectCredential, login));

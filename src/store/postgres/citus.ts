@@ -39,5 +39,17 @@ export async function distribute(session: Session): Promise<readonly string[]> {
   return done;
 }
 
+/** Whether the tables have been distributed, or there are none yet. */
+export async function isDistributed(session: Session): Promise<boolean> {
+  const [row] = await session.rows(`SELECT to_regclass('tenants') IS NOT NULL AS is_there`);
+  if (row?.['is_there'] !== true) return true;
+  const [counted] = await session.rows(countDistributed, 'tenants');
+  return integer(counted ?? {}, 'distributed') > 0;
+}
+
+/** What was distributed is still on the coordinator too, where nobody sees it and nothing would ever remove it. */
+export const truncateLocal = (table: string): string =>
+  `SELECT truncate_local_data_after_distributing_table('${table}')`;
+
 const countDistributed = `
   SELECT count(*) AS distributed FROM pg_catalog.pg_dist_partition WHERE logicalrelid = $1::text::regclass`;

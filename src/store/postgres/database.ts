@@ -79,6 +79,8 @@ export interface WriteOptions {
 export class Database {
   /** Host and name, for messages. */
   readonly where: string;
+  /** Known once it has been opened. */
+  isOnCitus = false;
   readonly #url: string;
   readonly #limits: Limits;
   readonly #pools: Readonly<Record<Use, ClientConfig & PoolConfig>>;
@@ -102,12 +104,12 @@ export class Database {
 
   /** A single statement, or several that need not see one moment. */
   read<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#retryRead((client) => work(sessionOn(client, this.#longAnswerMs)));
+    return this.#retryRead((client) => work(sessionOn(client, { answerMs: this.#longAnswerMs })));
   }
 
   /** A few rows by their key, which any server has at once: one that hangs is found out by them early. */
   lookUp<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return this.#retryRead((client) => work(sessionOn(client, this.#limits.answerMs)));
+    return this.#retryRead((client) => work(sessionOn(client, { answerMs: this.#limits.answerMs, isSmall: true })));
   }
 
   /** All that `work` reads is of one moment. On a Citus cluster, each statement has a moment of its own. */
@@ -137,7 +139,7 @@ export class Database {
       this.#use('writing', (client) => {
         isCommitting = false;
         return inTransaction(client, {
-          begin: 'BEGIN ISOLATION LEVEL READ COMMITTED',
+          begin: this.#beginOfWrite,
           work,
           beginMs,
           answerMs,
@@ -162,7 +164,7 @@ export class Database {
   /** A connection without limits of time, which its user ends with {@link endOf}. */
   async connect(): Promise<Client> {
     this.#check();
-    const client = new Client(this.#config({ ...ownSettings, jit: 'off' }));
+    const client = new Client(this.#config({ ...ownSettings, ...withoutLimits, jit: 'off' }));
     client.on('error', () => {});
     try {
       await client.connect();
@@ -176,6 +178,13 @@ export class Database {
   async close(): Promise<void> {
     this.#isClosed = true;
     await Promise.all([this.#current.reading.end(), this.#current.writing.end()]);
+  }
+
+  /** On a Citus cluster, a limit of time for locks reaches the workers only if it is set in the transaction, and said to be passed on. */
+  get #beginOfWrite(): string {
+    const begin = 'BEGIN ISOLATION LEVEL READ COMMITTED';
+    if (!this.isOnCitus) return begin;
+    return `${begin}; SET LOCAL citus.propagate_set_commands = 'local'; SET LOCAL lock_timeout = ${this.#limits.lockMs}`;
   }
 
   get #longAnswerMs(): number {
@@ -258,6 +267,12 @@ interface Retrying {
 
 /** What the database, or the login, may have been set to differently. */
 const ownSettings = { bytea_output: 'hex' };
+const withoutLimits = {
+  statement_timeout: 0,
+  lock_timeout: 0,
+  idle_in_transaction_session_timeout: 0,
+  idle_session_timeout: 0,
+};
 
 const settingsOf = ({ statementMs, lockMs }: Limits) => ({
   ...ownSettings,
@@ -344,9 +359,12 @@ interface Transaction<T> {
 
 async function inTransaction<T>(client: PoolClient, transaction: Transaction<T>): Promise<T> {
   const { begin, work, beginMs, answerMs, onCommit = () => {} } = transaction;
-  const session = sessionOn(client, answerMs);
+  const session = sessionOn(client, { answerMs });
   // Sent together with the first statements of the work; that it is not answered tells of a server that hangs long before they would.
-  const [, result] = await Promise.all([sessionOn(client, beginMs).exec(begin), work(session)]);
+  const [, result] = await Promise.all([
+    sessionOn(client, { answerMs: beginMs, isSmall: true }).exec(begin),
+    work(session),
+  ]);
   onCommit();
   await session.exec('COMMIT');
   return result;
@@ -362,14 +380,20 @@ function nameOf(sql: string): string {
   return name;
 }
 
-/** A session whose statements are answered in this time, or fail; 0 for no limit. */
-function sessionOn(client: Client | PoolClient, answerMs = 0): Session {
+interface Patience {
+  /** How long a statement may be without an answer; 0 for no limit. */
+  readonly answerMs?: number;
+  /** Whether any server answers it at once. */
+  readonly isSmall?: boolean;
+}
+
+function sessionOn(client: Client | PoolClient, { answerMs = 0, isSmall = false }: Patience = {}): Session {
   const limit = { query_timeout: answerMs };
   let first: unknown = null;
   // Of statements that were sent together, those after the one that has failed only say that one has; and may be heard first.
   const thrownFor = (error: unknown): unknown => {
-    first ??= asThrown(error);
-    return isConsequence(error) ? first : asThrown(error);
+    first ??= asThrown(error, { isSmall });
+    return isConsequence(error) ? first : asThrown(error, { isSmall });
   };
   const rows = async (text: string, parameters: readonly Parameter[]): Promise<QueryResult<Row>> => {
     const query = { ...limit, name: nameOf(text), text, values: [...parameters] };

@@ -41,21 +41,24 @@ export const isConsequence = (error: unknown): boolean => error instanceof Datab
 export class Lost extends Error {
   override readonly name = 'Lost';
   readonly failure: 'again' | 'unavailable';
-  /** No answer came to what was asked; the connection may be there and nobody at its other end. */
+  /** No answer came to what any server answers at once: there may be nobody at the other end, of this connection and of others. */
   readonly isSilence: boolean;
+  /** All connections were at work, and none became free. */
+  readonly isCrowd: boolean;
 
-  constructor(cause: unknown) {
+  constructor(cause: unknown, { isSmall = false } = {}) {
     super(messageOf(cause), { cause });
     // Whoever has waited for an answer, or for a free connection, has waited long enough.
     this.failure = /time-?out/i.test(this.message) ? 'unavailable' : 'again';
-    this.isSilence = this.message === 'Query read timeout';
+    this.isSilence = isSmall && this.message === 'Query read timeout';
+    this.isCrowd = this.message === 'timeout exceeded when trying to connect';
   }
 }
 
 /** An error of pg as it is told further: its own about the connection have no code, and sometimes no message. */
-export const asThrown = (error: unknown): unknown =>
+export const asThrown = (error: unknown, options: { isSmall?: boolean } = {}): unknown =>
   // A value that cannot be read is no matter of the connection.
-  error instanceof DatabaseError || error instanceof RangeError ? error : new Lost(error);
+  error instanceof DatabaseError || error instanceof RangeError ? error : new Lost(error, options);
 
 export function unavailable(error: unknown, where: string): StoreUnavailable {
   return new StoreUnavailable(`the database ${where} cannot be used now: ${messageOf(error)}`, { cause: error });

@@ -1,46 +1,24 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { integer, text } from '../rows.ts';
-import { distribute, isOnCitus } from './citus.ts';
+import type { Migrated } from '../store.ts';
+import { distribute, isDistributed, isOnCitus, truncateLocal } from './citus.ts';
 import type { Database, Session } from './database.ts';
 import { migrationLock, serversLock } from './locks.ts';
+import { type Migration, migrations } from './migrations.ts';
 
-export interface Migration {
-  readonly number: number;
-  readonly name: string;
-  readonly sql: string;
-  /** SHA-256 of the file, hex. */
-  readonly checksum: string;
-}
-
-const folder = new URL('./migrations/', import.meta.url);
-
-/** The migrations of this program, in order: `0001-create-accounts.sql` and so on. */
-export function migrations(): readonly Migration[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
-  return files.sort().map((file) => {
-    const sql = readFileSync(new URL(file, folder), 'utf8');
-    const checksum = createHash('sha256').update(sql).digest('hex');
-    return { number: Number.parseInt(file, 10), name: file, sql, checksum };
-  });
-}
-
-export interface Migrated {
-  readonly applied: readonly string[];
-  /** Tables that were distributed over the workers of a Citus cluster. */
-  readonly distributed: readonly string[];
-}
+export type { Migrated };
 
 /**
  * Brings the database to the schema of this program, one migration a transaction, and distributes its tables where it is a Citus
- * cluster and the database was new, or `isAsked`. Processes that start together do it one after the other.
+ * cluster and nobody has written yet, or `isAsked`. Processes that start together do it one after the other.
  * Throws when the database was written by a newer program, when an applied migration is not what it was, or when servers of an older
  * version are at work on it: what they go on to write would be as the old schema has it.
  */
 export async function migrate(database: Database, nowMs: number, { isAsked = false } = {}): Promise<Migrated> {
   return database.alone(async (session) => {
-    if (!isAsked && (await isUpToDate(session))) return { applied: [], distributed: [] };
     await refuseUnfit(session);
+    database.isOnCitus = await isOnCitus(session);
+    const isWhole = !database.isOnCitus || (await isDistributed(session));
+    if (!isAsked && isWhole && (await isUpToDate(session))) return { applied: [], distributed: [] };
     await session.exec(`SELECT pg_advisory_lock(${migrationLock})`);
     await session.exec(createMigrations);
     const missing: Migration[] = [];
@@ -48,8 +26,9 @@ export async function migrate(database: Database, nowMs: number, { isAsked = fal
     await refuseNewer(session);
     if (missing.length > 0) await keepServersAway(session);
     for (const migration of missing) await apply(session, migration, nowMs);
-    const isNew = missing.length === migrations().length;
-    const distributed = (isNew || isAsked) && (await isOnCitus(session)) ? await inOne(session, distribute) : [];
+    const isWanted = database.isOnCitus && (isAsked || (await isEmpty(session)));
+    const distributed = isWanted ? await inOne(session, distribute) : [];
+    for (const table of distributed) await session.exec(truncateLocal(table));
     return { applied: missing.map(({ name }) => name), distributed };
   });
 }
@@ -65,13 +44,23 @@ async function refuseUnfit(session: Session): Promise<void> {
   if (encoding !== 'UTF8') {
     throw new Error(`its encoding is ${encoding}; make it with CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0`);
   }
+  if (text(row ?? {}, 'commit') === 'off') {
+    throw new Error(
+      'synchronous_commit is off in it, so what it acknowledges may be lost; set it to on for this login',
+    );
+  }
 }
 
+/** No account has written yet. */
+const isEmpty = async (session: Session): Promise<boolean> =>
+  (await session.rows('SELECT account_id FROM tenants LIMIT 1')).length === 0;
+
 const selectServer = `
-  SELECT current_setting('server_version_num')::bigint AS version, current_setting('server_encoding') AS encoding`;
+  SELECT current_setting('server_version_num')::bigint AS version, current_setting('server_encoding') AS encoding,
+    current_setting('synchronous_commit') AS commit`;
 
 async function inOne<T>(session: Session, work: (session: Session) => Promise<T>): Promise<T> {
-  await session.exec('BEGIN');
+  await session.exec('BEGIN ISOLATION LEVEL READ COMMITTED');
   const result = await work(session);
   await session.exec('COMMIT');
   return result;

@@ -10,17 +10,27 @@ import {
 } from '../store.ts';
 import type { Database } from './database.ts';
 import { type BatchOf, recordBatches } from './documents.ts';
+import { Lost } from './failures.ts';
 import type { Memory } from './memory.ts';
 import { type Months, monthOf } from './months.ts';
 import { lockAccount } from './writer.ts';
 
 /** Documents that wait to be written at the most; one more is refused, and the sender tries again. */
 const mostWaitingDocuments = 16_000;
+/** Of one account, so that others get through while it has to wait, as for a rebuild. */
+const mostWaitingOfAccount = 12_000;
+/** Characters of them. */
+const mostWaitingCharacters = 268_435_456;
 /** Documents of one transaction at the most, so that the last of many senders does not wait for all. */
 const mostDocuments = 4000;
+/** Characters of them: what a message to the database holds, and what is written in a second or two. */
+const mostCharacters = 33_554_432;
+/** What a document has to the usual measure; a larger one takes the time of several. */
+const usualCharacters = 4096;
 
 interface Waiting extends BatchOf {
   readonly documents: number;
+  readonly characters: number;
   readonly settle: (result: Result<readonly RecordOutcome[], Unavailable>) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -41,6 +51,7 @@ export class Recorder {
   readonly #queues = new Map<AccountId, Waiting[]>();
   readonly #running = new Set<Promise<void>>();
   #waitingDocuments = 0;
+  #waitingCharacters = 0;
   #isClosed = false;
 
   constructor(options: RecorderOptions) {
@@ -54,13 +65,15 @@ export class Recorder {
   record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>> {
     if (this.#isClosed) return Promise.reject(new Error('the store is closed'));
     const documents = batch.calls.length + batch.rejects.length;
-    if (this.#waitingDocuments > 0 && this.#waitingDocuments + documents > mostWaitingDocuments) {
+    const characters = charactersOf(batch);
+    const queue = this.#queues.get(sender.accountId);
+    if (this.#isFull({ queue: queue ?? [], documents, characters })) {
       return Promise.resolve(failed({ kind: 'unavailable', reason: 'too many documents wait to be written' }));
     }
     this.#waitingDocuments += documents;
+    this.#waitingCharacters += characters;
     return new Promise((settle, fail) => {
-      const waiting = { sender, batch, nowMs, documents, settle, fail };
-      const queue = this.#queues.get(sender.accountId);
+      const waiting = { sender, batch, nowMs, documents, characters, settle, fail };
       if (queue !== undefined) {
         queue.push(waiting);
         return;
@@ -76,6 +89,17 @@ export class Recorder {
     await Promise.all(this.#running);
   }
 
+  /** Whether no more may wait. Whatever comes first may, however large. */
+  #isFull({ queue, documents, characters }: Coming): boolean {
+    if (this.#waitingDocuments === 0) return false;
+    const ofAccount = queue.reduce((sum, waiting) => sum + waiting.documents, 0);
+    return (
+      this.#waitingDocuments + documents > mostWaitingDocuments ||
+      this.#waitingCharacters + characters > mostWaitingCharacters ||
+      (ofAccount > 0 && ofAccount + documents > mostWaitingOfAccount)
+    );
+  }
+
   #start(accountId: AccountId): void {
     const running = this.#writeAll(accountId).finally(() => this.#running.delete(running));
     this.#running.add(running);
@@ -87,8 +111,8 @@ export class Recorder {
       // What else arrives in this turn of the event loop goes along.
       await new Promise(setImmediate);
       const problem = await this.#writeTogether(accountId, takeBatches(queue));
-      // What has come in meanwhile has waited as long, and would only do so again.
-      if (problem !== null) this.#refuse(queue.splice(0), problem);
+      // What has come in meanwhile would only wait as long. Not so where others had all connections, who may be done by now.
+      if (problem !== null && !isCrowd(problem)) this.#refuse(queue.splice(0), problem);
     }
     this.#queues.delete(accountId);
   }
@@ -136,8 +160,9 @@ export class Recorder {
     for (const { batch, nowMs } of batches) {
       await months.provide(new Set(batch.calls.map(({ startedAtMs }) => monthOf(startedAtMs))), nowMs);
     }
-    const documents = batches.reduce((sum, batch) => sum + batch.documents, 0);
-    // Stored twice, a document is what it is stored once.
+    const characters = batches.reduce((sum, batch) => sum + batch.characters, 0);
+    const documents = batches.reduce((sum, batch) => sum + batch.documents, 0) + characters / usualCharacters;
+    // Stored twice, a document is what it is stored once. Of a reject, `times` may then be one too many.
     const { outcomes, hasNewNumbers } = await database.write(
       async (session) => {
         await lockAccount(session, accountId);
@@ -152,15 +177,31 @@ export class Recorder {
   #done(batches: readonly Waiting[], durationMs: number): void {
     const documents = batches.reduce((sum, batch) => sum + batch.documents, 0);
     this.#waitingDocuments -= documents;
+    this.#waitingCharacters -= batches.reduce((sum, batch) => sum + batch.characters, 0);
     this.#options.observer.committed({ durationMs, requests: batches.length, documents });
   }
 }
 
+interface Coming {
+  /** Of its account. */
+  readonly queue: readonly Waiting[];
+  readonly documents: number;
+  readonly characters: number;
+}
+
+const charactersOf = ({ calls, rejects }: Batch): number =>
+  calls.reduce((sum, { document, applied }) => sum + document.length + applied.length, 0) +
+  rejects.reduce((sum, { document }) => sum + document.length, 0);
+
+const isCrowd = ({ cause }: StoreUnavailable): boolean => cause instanceof Lost && cause.isCrowd;
+
 function takeBatches(queue: Waiting[]): readonly Waiting[] {
   let documents = 0;
+  let characters = 0;
   const end = queue.findIndex((batch) => {
     documents += batch.documents;
-    return documents > mostDocuments;
+    characters += batch.characters;
+    return documents > mostDocuments || characters > mostCharacters;
   });
   // A batch that is larger than the limit on its own is a transaction of its own.
   return queue.splice(0, end === -1 ? queue.length : Math.max(1, end));

@@ -3,6 +3,7 @@ import { type Month, type WholeRows, wholeRowsFrom } from '../../domain/retentio
 import { accountColumns, accountOf, integer, type Row, text } from '../rows.ts';
 import type { Account, AccountId, Difference, Recompute, UserId, VerifyReport } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
+import { bodyKeys, isBody, partsOf } from './bodies.ts';
 import { isOnCitus } from './citus.ts';
 import type { Database, Session } from './database.ts';
 import { ownBodies } from './documents.ts';
@@ -12,6 +13,8 @@ import { lockAccount } from './writer.ts';
 
 /** How many documents, or rows of sums, are read at a time. */
 const chunkSize = 2000;
+/** Bytes of documents that are read at a time, unless it is one document. */
+const chunkBytes = 16_777_216;
 const mostExamples = 100;
 
 /**
@@ -41,10 +44,13 @@ export function verify(database: Database, recompute: Recompute): Promise<Verify
 
 /** The lock keeps documents from being dropped after the moment that is read, for tables do not go at moments. */
 async function begin(session: Session, { accountId }: Account, isLocking: boolean): Promise<void> {
-  await session.exec(isLocking ? 'BEGIN' : 'BEGIN ISOLATION LEVEL REPEATABLE READ');
+  await session.exec(isLocking ? beginChanging : 'BEGIN ISOLATION LEVEL REPEATABLE READ');
   if (isLocking) await lockAccount(session, accountId);
   else await session.exec('LOCK TABLE ONLY document_bodies IN ACCESS SHARE MODE');
 }
+
+/** What is read after a lock was waited for is of the moment after it, whatever the database has for its default. */
+const beginChanging = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 const allRows: WholeRows = { firstDay: Number.MIN_SAFE_INTEGER, firstHour: Number.MIN_SAFE_INTEGER };
 const wholeOf = (keptFrom: Month | null): WholeRows => (keptFrom === null ? allRows : wholeRowsFrom(keptFrom));
@@ -212,7 +218,7 @@ export function rebuild(database: Database, recompute: Recompute): Promise<{ rea
   return database.alone(async (session) => {
     let documents = 0;
     for (const account of await accountsOf(session)) {
-      await session.exec('BEGIN');
+      await session.exec(beginChanging);
       await lockAccount(session, account.accountId);
       const keptFrom = await keptFromOf(session);
       for (const table of rollupTables) {
@@ -252,17 +258,19 @@ async function sumDocuments(
   let documents = 0;
   let afterId: string | null = null;
   for (;;) {
-    const found: readonly Row[] = await idsAfter(session, { accountId, afterId, keptFrom });
-    const rows = await bodiesOf(session, { accountId, found, withApplied: keptFrom !== null });
-    const recount = new Recount(keptFrom);
-    const applied = rows.map((row) => count(recount, row, { account, recompute }));
-    await addSums(session, { accountId, sums: recount, owners }, into);
-    const months = rows.map((row) => integer(row, 'month'));
-    const ids = rows.map((row) => text(row, 'call_id'));
-    if (rows.length > 0) await onChunk(months, ids, applied);
-    documents += rows.length;
-    afterId = textOf(found.at(-1), 'call_id');
-    if (found.length < chunkSize) return documents;
+    const places: readonly Row[] = await idsAfter(session, { accountId, afterId, keptFrom });
+    for (const found of await partsOf(session, { accountId, places, mostBytes: chunkBytes })) {
+      const rows = await bodiesOf(session, { accountId, found, withApplied: keptFrom !== null });
+      const recount = new Recount(keptFrom);
+      const applied = rows.map((row) => count(recount, row, { account, recompute }));
+      await addSums(session, { accountId, sums: recount, owners }, into);
+      const months = rows.map((row) => integer(row, 'month'));
+      const ids = rows.map((row) => text(row, 'call_id'));
+      await onChunk(months, ids, applied);
+      documents += rows.length;
+    }
+    afterId = textOf(places.at(-1), 'call_id');
+    if (places.length < chunkSize) return documents;
   }
 }
 
@@ -287,9 +295,7 @@ interface BodiesOf {
 }
 
 async function bodiesOf(session: Session, { accountId, found, withApplied }: BodiesOf): Promise<readonly Row[]> {
-  const months = [...new Set(found.map((row) => integer(row, 'month')))];
-  const ids = found.map((row) => text(row, 'call_id'));
-  const rows = await session.rows(selectBodies(withApplied), accountId, bigints(months), texts(ids));
+  const rows = await session.rows(selectBodies(withApplied), accountId, ...bodyKeys(found));
   return ownBodies(accountId, found, rows);
 }
 
@@ -327,7 +333,7 @@ const selectIdsAfter = `
 /** What was applied is read only where it is needed: it is as long as the document. */
 const selectBodies = (withApplied: boolean) => `
   SELECT call_id, month, phone, document, ${withApplied ? 'applied' : "'' AS applied"} FROM document_bodies
-  WHERE account_id = $1 AND month = ANY($2::bigint[]) AND call_id = ANY($3::text[])`;
+  WHERE ${isBody}`;
 const updateApplied = `
   UPDATE document_bodies b SET applied = u.applied
   FROM unnest($2::bigint[], $3::text[], $4::text[]) u (month, call_id, applied)

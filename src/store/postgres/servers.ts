@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { type Database, endOf } from './database.ts';
+import { integer } from '../rows.ts';
+import { type Database, endOf, type Session } from './database.ts';
 import { unavailable } from './failures.ts';
 import { serversLock } from './locks.ts';
+import { migrations } from './migrations.ts';
 
 const againAfterMs = 1000;
 
@@ -18,6 +20,10 @@ export class ServerPresence {
 
   async begin(): Promise<void> {
     const client = await this.#database.connect();
+    if (this.#isEnded) {
+      await endOf(client);
+      return;
+    }
     this.#client = client;
     try {
       await client.query(`SELECT pg_advisory_lock_shared(${serversLock})`);
@@ -33,16 +39,31 @@ export class ServerPresence {
     if (this.#client !== null) await endOf(this.#client);
   }
 
+  /** The schema may have been changed meanwhile. What this server would go on to write would be as the old one had it. */
+  async #endIfOutdated(): Promise<void> {
+    if (!(await this.#database.read(isNewer))) return;
+    setImmediate(() => {
+      throw new Error('a newer version of Voxgauge has changed the schema of the database: start that version');
+    });
+  }
+
   /** The connection is gone, as when the database was restarted. Until it is back there is nothing to be protected from. */
   async #return(): Promise<void> {
     while (!this.#isEnded) {
       await sleep(againAfterMs, undefined, { ref: false });
       try {
-        if (!this.#isEnded) await this.begin();
+        if (this.#isEnded) return;
+        await this.begin();
+        await this.#endIfOutdated();
         return;
       } catch {
         // It is tried until it comes back or the server ends; readiness tells whether the database can be used.
       }
     }
   }
+}
+
+async function isNewer(session: Session): Promise<boolean> {
+  const [row] = await session.rows('SELECT max(number) AS newest FROM migrations');
+  return integer(row ?? {}, 'newest') > migrations().length;
 }

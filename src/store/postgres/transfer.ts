@@ -18,6 +18,7 @@ import {
   type TransferStore,
 } from '../store.ts';
 import { bigints, byteas, texts } from './binary-array.ts';
+import { bodyKeys, bodyName, isBody, partsOf } from './bodies.ts';
 import { sha256Of, upsertImport } from './calls.ts';
 import type { Session } from './database.ts';
 import { lookUp, type Stored, selectOwners, writeDocuments } from './documents.ts';
@@ -146,31 +147,24 @@ interface ChunkOf {
 /** Places → sizes → bodies of as many as are wanted. */
 async function readDocuments(session: Session, { accountId, after, most }: ChunkOf): Promise<DocumentChunk> {
   const places = await session.rows(selectPlaces, accountId, after.storedAtMs, after.callId, most.documents);
-  const sizes = await session.rows(selectSizes, accountId, ...bodiesOf(places));
-  const bytesOf = new Map(sizes.map((row) => [text(row, 'call_id'), integer(row, 'bytes')]));
-  let bytes = 0;
-  const end = places.findIndex((row, index) => {
-    bytes += bytesOf.get(text(row, 'call_id')) ?? 0;
-    return index > 0 && bytes > most.bytes;
-  });
-  const read = end === -1 ? places : places.slice(0, end);
-  const bodies = await session.rows(selectBodies, accountId, ...bodiesOf(read));
-  const bodyOf = new Map(bodies.map((row) => [nameOf(row), row]));
-  const documents = read.flatMap((place) => {
-    const body = bodyOf.get(nameOf(place));
+  const parts = await partsOf(session, { accountId, places, mostBytes: most.bytes });
+  const [part = []] = parts;
+  const bodies = await session.rows(selectBodies, accountId, ...bodyKeys(part));
+  const bodyOf = new Map(bodies.map((row) => [bodyName(row), row]));
+  const documents = part.flatMap((place) => {
+    const body = bodyOf.get(bodyName(place));
     // Its month was dropped. Or it has moved: on a cluster statements see different moments, and it comes again in its new place.
     return body === undefined ? [] : [documentOf(place, body)];
   });
-  return { documents, isLast: end === -1 && places.length < most.documents };
+  const last = part.at(-1);
+  const next = last === undefined ? after : placeOf(last);
+  return { documents, next, isLast: parts.length <= 1 && places.length < most.documents };
 }
 
-const nameOf = (row: Row): string => `${integer(row, 'month')} ${text(row, 'call_id')}`;
-
-const bodiesOf = (places: readonly Row[]) =>
-  [
-    bigints([...new Set(places.map((row) => integer(row, 'month')))]),
-    texts(places.map((row) => text(row, 'call_id'))),
-  ] as const;
+const placeOf = (row: Row): DocumentPlace => ({
+  storedAtMs: integer(row, 'stored_at_ms'),
+  callId: text(row, 'call_id'),
+});
 
 const documentOf = (place: Row, body: Row): StoredDocument => ({
   callId: text(place, 'call_id'),
@@ -294,9 +288,6 @@ const selectPlaces = `
   SELECT call_id, revision, month, stored_at_ms FROM documents
   WHERE account_id = $1 AND stored_at_ms >= $2 AND (stored_at_ms, call_id) > ($2, $3::text)
   ORDER BY stored_at_ms, call_id LIMIT $4`;
-const isBody = 'account_id = $1 AND month = ANY($2::bigint[]) AND call_id = ANY($3::text[])';
-const selectSizes = `
-  SELECT call_id, octet_length(document)::bigint + octet_length(applied) AS bytes FROM document_bodies WHERE ${isBody}`;
 const selectBodies = `
   SELECT call_id, month, phone, started_at_ms, document, applied FROM document_bodies WHERE ${isBody}`;
 const selectNewest = 'SELECT max(stored_at_ms) AS newest_ms FROM documents WHERE account_id = $1';

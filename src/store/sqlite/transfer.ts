@@ -141,7 +141,9 @@ export class SqliteTransfer implements TransferStore {
       const read = end === -1 ? places : places.slice(0, end);
       const ids = JSON.stringify(read.map((row) => integer(row, 'document_id')));
       const documents = this.#reader.all(selectDocuments, ids).map(documentOf);
-      return { documents, isLast: end === -1 && places.length < most.documents };
+      const last = documents.at(-1);
+      const next = last === undefined ? after : { storedAtMs: last.storedAtMs, callId: last.callId };
+      return { documents, next, isLast: end === -1 && places.length < most.documents };
     });
   }
 

@@ -21,6 +21,8 @@ export function parseLogin<Tool extends string>(
   }
   const tool = tools.find((candidate) => candidate === toolName);
   if (tool === undefined) return failed(`tool must be one of ${tools.join(', ')}, got ${preview(toolName)}`);
+  // Not every store can look for it, and nobody has it.
+  if (login.includes('\0')) return failed('login must not contain NUL');
   // In characters, as a schema counts them.
   if (login === '' || [...login].length > 256) return failed('login must have 1 to 256 characters');
   return ok({ tool, login, password });

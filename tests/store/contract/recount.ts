@@ -148,6 +148,19 @@ export function recountContract(subject: Subject): void {
       expect((await store.calls.verify(redefined)).differences).toBe(0);
     });
 
+    it('reads large documents too, of which few fit into one step', async () => {
+      const { store } = await storeWithCalls();
+      const application = 'y'.repeat(1_048_576);
+      const ann = await addUser(store);
+      const calls = Array.from({ length: 20 }, (_, index) => recorded(callWith({ id: `large-${index}`, application })));
+      for (const call of calls) await record(store, senderOf(ann), [call, callOf(`small-${call.callId}`)]);
+      const before = await daysOfOwner(store, ann);
+      expect(await store.calls.verify(recompute)).toMatchObject({ documents: 42, differences: 0 });
+      expect(await store.calls.rebuild(recompute)).toEqual({ documents: 42 });
+      expect(await daysOfOwner(store, ann)).toEqual(before);
+      expect(await store.calls.verify(recompute)).toMatchObject({ documents: 42, differences: 0 });
+    });
+
     it('between calls that come in loses none of them', async () => {
       const { store, ann } = await storeWithCalls();
       const calls = Array.from({ length: 100 }, (_, index) => callOf(`late-${index}`));

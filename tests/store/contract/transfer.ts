@@ -191,7 +191,9 @@ export function transferContract(subject: Subject): void {
           const chunk = await store.transfer.documents(accountId, after, most);
           expect(chunk.documents.length).toBeLessThanOrEqual(most.documents === 2 ? 2 : 1);
           found.push(...chunk.documents.map(({ callId }) => callId));
-          after = chunk.documents.at(-1) ?? after;
+          const { storedAtMs, callId } = chunk.documents.at(-1) ?? after;
+          expect(chunk.next).toEqual({ storedAtMs, callId });
+          after = chunk.next;
           ({ isLast } = chunk);
         }
         expect(found).toEqual(want);
