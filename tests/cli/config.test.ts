@@ -15,7 +15,7 @@ describe('settings', () => {
       'voxgauge: VOXGAUGE_COLOUR is not a setting of Voxgauge',
       'voxgauge: VOXGAUGE_DATA must be not empty, got ""',
       'voxgauge: VOXGAUGE_PORT must be a whole number from 0 to 65535, got "http"',
-      'voxgauge: VOXGAUGE_STORE must be "sqlite", the only store of this version, got "mysql"',
+      'voxgauge: VOXGAUGE_STORE must be "sqlite", "sqlite:FOLDER" or "postgres://LOGIN:PASSWORD@HOST:PORT/DATABASE", got "mysql"',
       '',
     ]);
   });
