@@ -440,3 +440,37 @@ describe.concurrent('a database that hangs', () => {
     ).toEqual({ ok: true, value: ['stored'] });
   });
 });
+
+describe.concurrent('a server whose connection to the database was gone', () => {
+  /** Ends the connection over which a server shows that it is at work. */
+  const cutPresence = (database: PostgresDatabase) =>
+    database.run(`
+      SELECT pg_terminate_backend(pid) FROM pg_locks
+      WHERE locktype = 'advisory' AND objid = (hashtext('servers ' || current_schema())::bigint & 4294967295)::oid`);
+
+  it('ends where a newer version has changed the schema meanwhile', async ({ onTestFinished }) => {
+    const database = await newDatabase(onTestFinished);
+    const app = newApp(onTestFinished, database.url);
+    await app.listening;
+    await database.run(`INSERT INTO migrations VALUES (1000, '1000-of-tomorrow.sql', 'x', 0)`);
+    expect((await cutPresence(database)).length).toBe(1);
+    expect(await app.exited).toBe(1);
+    expect(app.said()).toContain('a newer version of Voxgauge has changed the schema of the database');
+  });
+
+  it('goes on where nothing has changed, and shows itself again, once', async ({ onTestFinished }) => {
+    const database = await newDatabase(onTestFinished);
+    const app = newApp(onTestFinished, database.url);
+    await app.listening;
+    for (let times = 0; times < 3; times += 1) {
+      const cut = await poll(
+        () => cutPresence(database),
+        (ended) => ended.length > 0,
+        endlessMs,
+      );
+      expect(cut.length).toBe(1);
+    }
+    expect(app.hasDied()).toBe(false);
+    expect(await app.stop()).toBe(0);
+  });
+});

@@ -53,6 +53,12 @@ async function placesIn(database: PostgresDatabase): Promise<Readonly<Record<str
   );
 }
 
+/** Until somebody waits for a lock on the table. */
+async function waitingFor(database: PostgresDatabase, table: string): Promise<void> {
+  const waiting = `SELECT 1 FROM pg_locks WHERE NOT granted AND relation = '${table}'::regclass`;
+  while ((await database.run(waiting)).length === 0) await sleep(5);
+}
+
 async function partitionsOf(database: PostgresDatabase): Promise<readonly string[]> {
   const rows = await database.run(`
     SELECT inhrelid::regclass::text AS name FROM pg_inherits WHERE inhparent = 'document_bodies'::regclass ORDER BY 1`);
@@ -213,6 +219,31 @@ describe('documents that came before their month got its partition', () => {
     await reader.query('COMMIT');
     await take(store, { user, calls: [callIn('c', nowMs)], atMs: nowMs + 2 * minuteMs });
     expect(await placesIn(database)).toEqual({ '2018_02': 3 });
+  });
+
+  it('are all found by a copy that begins to read while they are moved', async (context) => {
+    const database = await newDatabase();
+    await skipOnCitus(database, context);
+    const store = await openFor(database);
+    const user = await addUser(store);
+    const calls = Array.from({ length: 20 }, (_, index) => callIn(`c-${index}`, march + index));
+    await take(store, { user, calls, atMs: longBeforeMs });
+    // Somebody who has come between the reader and the move: the reader waits first, the move is done, and it reads.
+    const other = new Client(database.url);
+    await other.connect();
+    onTestFinished(() => other.end());
+    await other.query('BEGIN; LOCK TABLE documents IN ACCESS EXCLUSIVE MODE');
+    const most = { documents: 100, bytes: 1_000_000 };
+    const reading = store.transfer.documents(user.account.accountId, { storedAtMs: 0, callId: '' }, most);
+    await waitingFor(database, 'documents');
+    await other.query(`
+      LOCK TABLE ONLY document_bodies, ONLY document_bodies_default IN ACCESS EXCLUSIVE MODE;
+      CREATE TABLE document_bodies_2018_03 (LIKE document_bodies INCLUDING STORAGE);
+      INSERT INTO document_bodies_2018_03 SELECT * FROM document_bodies_default WHERE month = 578;
+      DELETE FROM document_bodies_default WHERE month = 578;
+      ALTER TABLE document_bodies ATTACH PARTITION document_bodies_2018_03 FOR VALUES FROM (578) TO (579);
+      COMMIT`);
+    expect((await reading).documents.length).toBe(20);
   });
 
   it('are those of a call dated two years ahead, when the time has come', async (context) => {

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
-import { integer } from '../rows.ts';
-import { type Database, endOf, type Session } from './database.ts';
+import { type Database, endOf } from './database.ts';
 import { unavailable } from './failures.ts';
 import { serversLock } from './locks.ts';
 import { migrations } from './migrations.ts';
@@ -27,6 +26,7 @@ export class ServerPresence {
     this.#client = client;
     try {
       await client.query(`SELECT pg_advisory_lock_shared(${serversLock})`);
+      endIfOutdated((await client.query(selectNewest)).rows[0]?.newest);
     } catch (error) {
       await endOf(client);
       throw unavailable(error, this.#database.where);
@@ -39,14 +39,6 @@ export class ServerPresence {
     if (this.#client !== null) await endOf(this.#client);
   }
 
-  /** The schema may have been changed meanwhile. What this server would go on to write would be as the old one had it. */
-  async #endIfOutdated(): Promise<void> {
-    if (!(await this.#database.read(isNewer))) return;
-    setImmediate(() => {
-      throw new Error('a newer version of Voxgauge has changed the schema of the database: start that version');
-    });
-  }
-
   /** The connection is gone, as when the database was restarted. Until it is back there is nothing to be protected from. */
   async #return(): Promise<void> {
     while (!this.#isEnded) {
@@ -54,7 +46,6 @@ export class ServerPresence {
       try {
         if (this.#isEnded) return;
         await this.begin();
-        await this.#endIfOutdated();
         return;
       } catch {
         // It is tried until it comes back or the server ends; readiness tells whether the database can be used.
@@ -63,7 +54,15 @@ export class ServerPresence {
   }
 }
 
-async function isNewer(session: Session): Promise<boolean> {
-  const [row] = await session.rows('SELECT max(number) AS newest FROM migrations');
-  return integer(row ?? {}, 'newest') > migrations().length;
+/**
+ * The schema may have been changed while the connection was gone. What this server would go on to write would be as the old one had it, so
+ * the process ends, and whoever watches it has to start the newer version.
+ */
+function endIfOutdated(newest: unknown): void {
+  if (Number(newest) <= migrations().length) return;
+  setImmediate(() => {
+    throw new Error('a newer version of Voxgauge has changed the schema of the database: start that version');
+  });
 }
+
+const selectNewest = 'SELECT max(number) AS newest FROM migrations';

@@ -66,7 +66,13 @@ export class PostgresTransfer implements TransferStore {
     after: DocumentPlace,
     most: { readonly documents: number; readonly bytes: number },
   ): Promise<DocumentChunk> {
-    return this.#writer.database.snapshot((session) => readDocuments(session, { accountId, after, most }));
+    const { database } = this.#writer;
+    return database.snapshot(async (session) => {
+      // What is read is of a moment after whoever moves documents into their month is done, not of one before the wait for it. On a
+      // cluster nobody does.
+      if (!database.isOnCitus) await session.exec('LOCK TABLE ONLY documents IN ACCESS SHARE MODE');
+      return readDocuments(session, { accountId, after, most });
+    });
   }
 
   async newestDocumentMs(accountId: AccountId): Promise<number | null> {

@@ -42,7 +42,8 @@ export function recountContract(subject: Subject): void {
     it('finds no difference where the sums are what the documents say', async () => {
       const { store } = await storeWithCalls();
       const report = await store.calls.verify(recompute);
-      expect(report).toMatchObject({ documents: 2, differences: 0, examples: [], comparedFrom: null });
+      const found = { documents: 2, differences: 0, examples: [], comparedFrom: null };
+      expect(report).toEqual({ ...found, rows: expect.any(Number) });
       expect(report.rows).toBeGreaterThan(5);
     });
 
