@@ -8,6 +8,7 @@ import type { Bench, Section } from './bench.ts';
 import { ingestDocuments, ndjsonOf, spreadCalls } from './documents.ts';
 import { addKnown, median } from './figures.ts';
 import { HttpConnection, requestBytes } from './http-connection.ts';
+import { batchSize, ingestRequests, requireStored } from './ingest-requests.ts';
 import { sendAll } from './load.ts';
 import { connectTo, startPostgres } from './postgres-server.ts';
 import { cpuMsOf, cpuMsOfChildren } from './process-usage.ts';
@@ -15,7 +16,6 @@ import { addUser, readerFor, recordAll, recordEach } from './stored-calls.ts';
 import { figure, markdownTable } from './table.ts';
 import { runVoxgauge, VoxgaugeServer } from './voxgauge.ts';
 
-const batchSize = 500;
 const connections = 8;
 const leastPerSecond = 15_000;
 const mostReportMs = 3;
@@ -151,7 +151,7 @@ async function ingestOverHttp(bench: Bench, { servers, plan }: { servers: number
   const rates: number[] = [];
   for (let seed = 0; seed <= plan.rounds; seed += 1) {
     bench.say(`(e) over HTTP, ${servers} servers, round ${seed} of ${plan.rounds}`);
-    const requests = requestsOf(ingestDocuments(seed, plan.documents), key);
+    const requests = ingestRequests(ingestDocuments(seed, plan.documents), key);
     const startMs = performance.now();
     await Promise.all(
       running.map(({ address }, index) =>
@@ -167,25 +167,9 @@ async function ingestOverHttp(bench: Bench, { servers, plan }: { servers: number
   const documents = (plan.rounds + 1) * plan.documents;
   const endCpuMs = cpu();
   for (const server of running) await server[Symbol.asyncDispose]();
-  await verify(place, documents);
+  await requireStored(place, documents);
   const cpuMicros = startCpuMs === null || endCpuMs === null ? null : (1000 * (endCpuMs - startCpuMs)) / documents;
   return { perSecond: median(rates.slice(1)), cpuMicros };
-}
-
-function requestsOf(documents: readonly { readonly json: string }[], key: string): readonly Buffer[] {
-  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-  return Array.from({ length: documents.length / batchSize }, (_, index) => {
-    const batch = documents.slice(index * batchSize, (index + 1) * batchSize);
-    const body = `[${batch.map(({ json }) => json).join(',')}]`;
-    return requestBytes({ method: 'POST', path: '/ingest/v1/calls', headers, body });
-  });
-}
-
-/** What was acknowledged must be there, and counted. */
-async function verify(place: Bench, expected: number): Promise<void> {
-  const report: { documents: number; differences: number } = JSON.parse(await runVoxgauge(place, ['verify', '--json']));
-  if (report.documents === expected && report.differences === 0) return;
-  throw new Error(`${expected} documents were acknowledged, but verify reports ${JSON.stringify(report)}`);
 }
 
 interface Latencies {

@@ -5,14 +5,13 @@ import { addAccount, addKey } from './account.ts';
 import { type Bench, type Section, serverFlags } from './bench.ts';
 import { type IngestDocument, ingestDocuments } from './documents.ts';
 import { type Comparison, compare, runRounds, type Work } from './figures.ts';
-import { requestBytes } from './http-connection.ts';
+import { batchSize, ingestRequests, requireStored } from './ingest-requests.ts';
 import { sendAll } from './load.ts';
 import type { PlainInsert } from './plain-insert.ts';
 import { takePeakMemoryMiB, withCpu } from './process-usage.ts';
 import { comparisonTable, figure, memoryLine, type PeakMemory } from './table.ts';
-import { type Place, runVoxgauge, VoxgaugeServer } from './voxgauge.ts';
+import { VoxgaugeServer } from './voxgauge.ts';
 
-const batchSize = 500;
 const connections = 8;
 const leastRatio = 0.3;
 
@@ -43,19 +42,14 @@ export async function benchIngest(bench: Bench): Promise<Section> {
   });
   const memory = { startPeakMiB, loadPeakMiB: takePeakMemoryMiB(server.pid) };
   await server[Symbol.asyncDispose]();
-  await verify(bench, (plan.rounds + 1) * plan.documentsPerRound);
+  await requireStored(bench, (plan.rounds + 1) * plan.documentsPerRound);
   const means = meansOf(ingestDocuments(0, plan.documentsPerRound));
   return { text: textOf(compare(rounds), { memory, ...means }), versions: {} };
 }
 
 /** All of the documents; the time ends when the last is acknowledged. */
 async function sendDocuments(server: VoxgaugeServer, key: string, documents: readonly IngestDocument[]): Promise<Work> {
-  const requests = Array.from({ length: documents.length / batchSize }, (_, index) => {
-    const batch = documents.slice(index * batchSize, (index + 1) * batchSize);
-    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-    const body = `[${batch.map(({ json }) => json).join(',')}]`;
-    return requestBytes({ method: 'POST', path: '/ingest/v1/calls', headers, body });
-  });
+  const requests = ingestRequests(documents, key);
   const { bodies, ...used } = await withCpu(server.pid, () => sendAll(server.address, requests, connections));
   const summaries = bodies.map((body): { readonly stored: number } => JSON.parse(body));
   const short = summaries.find(({ stored }) => stored !== batchSize);
@@ -67,13 +61,6 @@ async function insertPlainly(child: ChildProcess, task: PlainInsert): Promise<Wo
   child.send(task);
   const [work] = await once(child, 'message');
   return work;
-}
-
-/** What was acknowledged must be there, and counted. */
-async function verify(place: Place, expected: number): Promise<void> {
-  const report: { documents: number; differences: number } = JSON.parse(await runVoxgauge(place, ['verify', '--json']));
-  if (report.documents === expected && report.differences === 0) return;
-  throw new Error(`${expected} documents were acknowledged, but verify reports ${JSON.stringify(report)}`);
 }
 
 interface Means {

@@ -46,6 +46,14 @@ interface Rule {
 }
 
 const port = 'store/store.ts';
+const ports = [port, 'store/transfer-store.ts'];
+const sharedByEngines = [
+  'store/rows.ts',
+  'store/control.ts',
+  'store/recount.ts',
+  'store/last-uses.ts',
+  'store/migrations.ts',
+];
 const http = ['domain', 'wire', port, 'ingest', 'secrets'];
 const surface: Rule = { ours: [...http, 'http'], types: ['config.ts'], packages: ['node:', 'fastify'] };
 
@@ -53,11 +61,16 @@ const surface: Rule = { ours: [...http, 'http'], types: ['config.ts'], packages:
 const rules: Readonly<Record<string, Rule>> = {
   domain: { ours: [], packages: [] },
   wire: { ours: ['domain'], packages: ['typebox', 'fast-xml-builder'] },
-  'store/store.ts': { ours: ['domain'], packages: [] },
-  'store/rows.ts': { ours: [port], packages: [] },
-  'store/control.ts': { ours: [port, 'store/rows.ts'], packages: [] },
-  'store/sqlite': { ours: ['domain', port, 'store/rows.ts', 'store/control.ts'], packages: ['node:'] },
-  'store/postgres': { ours: ['domain', port, 'store/rows.ts', 'store/control.ts'], packages: ['node:', 'pg'] },
+  'store/store.ts': { ours: ['domain'], types: ['store/transfer-store.ts'], packages: [] },
+  'store/transfer-store.ts': { ours: ['domain', port], packages: [] },
+  // What both engines do alike.
+  'store/rows.ts': { ours: ports, packages: [] },
+  'store/control.ts': { ours: [...ports, 'store/rows.ts'], packages: [] },
+  'store/recount.ts': { ours: ['domain', ...ports, 'store/rows.ts'], packages: [] },
+  'store/last-uses.ts': { ours: [port], packages: [] },
+  'store/migrations.ts': { ours: [], packages: ['node:'] },
+  'store/sqlite': { ours: ['domain', ...ports, ...sharedByEngines], packages: ['node:'] },
+  'store/postgres': { ours: ['domain', ...ports, ...sharedByEngines], packages: ['node:', 'pg'] },
   'store/open.ts': { ours: [port, 'store/sqlite', 'store/postgres'], types: ['config.ts'], packages: [] },
   ingest: { ours: ['domain', 'wire', port], packages: ['node:'] },
   importers: { ours: ['domain', 'wire'], packages: [] },
@@ -86,7 +99,7 @@ const rules: Readonly<Record<string, Rule>> = {
     ours: [
       'domain',
       'wire',
-      port,
+      ...ports,
       'store/control.ts',
       'ingest',
       'importers',

@@ -6,7 +6,7 @@ import {
   type ControlTable,
   controlTables,
   copySource,
-} from './store.ts';
+} from './transfer-store.ts';
 
 /** The columns of control tables, the same in all engines. Names come into statements from here, and from nowhere else. */
 export interface ControlLayout {

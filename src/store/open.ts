@@ -1,7 +1,6 @@
-import type { Migrated } from './postgres/migrate.ts';
 import { migratePostgres, openPostgres, type PostgresOptions } from './postgres/open.ts';
 import { lockForServer, migrateSqlite, openSqlite } from './sqlite/open.ts';
-import type { Store, StoreObserver } from './store.ts';
+import type { Migrated, Store, StoreObserver } from './store.ts';
 
 /** Where a store is. */
 export type StorePlace =

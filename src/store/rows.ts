@@ -1,4 +1,14 @@
-import { type Account, type ApiToken, type Credential, type IngestKey, type Tool, tools, type User } from './store.ts';
+import {
+  type Account,
+  type ApiToken,
+  type Credential,
+  type IngestKey,
+  type Reject,
+  type Tool,
+  tools,
+  type User,
+} from './store.ts';
+import type { RejectHead } from './transfer-store.ts';
 
 /** What both engines read rows with. A column that holds something else than it should is damage to the database, and thrown. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -112,6 +122,30 @@ export const credentialOf = (row: Row): Credential => ({
   user: userOf(row),
   passwordSha256: text(row, 'password_sha256'),
   lastUsedAtMs: integer(row, 'last_used_at_ms'),
+});
+
+/** A row of `rejects`, and whose it is. */
+export function rejectOf(row: Row, account: Account): Reject {
+  return {
+    rejectId: integer(row, 'reject_id'),
+    account,
+    sender: { accountId: account.accountId, userId: integer(row, 'user_id'), isStrict: flag(row, 'is_strict') },
+    document: bytes(row, 'document'),
+    callId: textOrNull(row, 'call_id'),
+    path: text(row, 'path'),
+    error: text(row, 'error'),
+    times: integer(row, 'times'),
+    firstAtMs: integer(row, 'first_at_ms'),
+    lastAtMs: integer(row, 'last_at_ms'),
+  };
+}
+
+/** A row with the columns reject_id, document_sha256, times and last_at_ms. */
+export const rejectHeadOf = (row: Row): RejectHead => ({
+  rejectId: integer(row, 'reject_id'),
+  sha256: text(row, 'document_sha256'),
+  times: integer(row, 'times'),
+  lastAtMs: integer(row, 'last_at_ms'),
 });
 
 /** A row with the columns user_id, tool and login. */

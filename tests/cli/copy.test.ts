@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoCalls } from '../../src/demo/demo-calls.ts';
 import { rollupNames } from '../../src/domain/rollups.ts';
-import { controlTables } from '../../src/store/store.ts';
+import { controlTables } from '../../src/store/transfer-store.ts';
 import { propertyRuns } from '../data/property-runs.ts';
 import { callDocument as anyDocument } from '../openapi/arbitrary-documents.ts';
 import { newPostgresDatabase, type PostgresDatabase } from '../postgres/database.ts';

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { parseStoreUrl, type StoreUrl } from '../../config.ts';
 import { type Store, StoreUnavailable, type VerifyReport } from '../../store/store.ts';
 import { type Cli, CommandError, type StoreRole, UsageError } from '../cli.ts';
-import { type Comparison, compareReports } from '../comparison.ts';
-import { type Passed, Transfer } from '../transfer.ts';
+import { type Comparison, compareReports } from '../copy/comparison.ts';
+import { type Passed, Transfer } from '../copy/transfer.ts';
 import { recomputeFor } from './verify.ts';
 
 interface Options {

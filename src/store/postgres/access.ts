@@ -1,10 +1,9 @@
+import { forget, LastUses } from '../last-uses.ts';
 import { credentialOf, integer, selectCredentials } from '../rows.ts';
 import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
-import type { Session } from './database.ts';
+import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
-
-const saveEveryMs = 1000;
 
 /**
  * Credentials and quotas. Several servers share them: a unit of a quota is spent in the database, and a last use, which only
@@ -12,10 +11,7 @@ const saveEveryMs = 1000;
  */
 export class PostgresAccess implements AccessStore {
   readonly #writer: Writer;
-  readonly #credentials = new Map<string, number>();
-  readonly #tokens = new Map<number, number>();
-  #saving: Promise<void> = Promise.resolve();
-  #timer: NodeJS.Timeout | null = null;
+  readonly #uses = new LastUses(() => this.#saveUses());
 
   constructor(writer: Writer) {
     this.#writer = writer;
@@ -34,17 +30,15 @@ export class PostgresAccess implements AccessStore {
       return row === undefined ? null : credentialOf(row);
     });
     if (saved === null) return null;
-    return { ...saved, lastUsedAtMs: Math.max(saved.lastUsedAtMs, this.#credentials.get(login) ?? 0) };
+    return { ...saved, lastUsedAtMs: this.#uses.ofCredential(login, saved.lastUsedAtMs) };
   }
 
   touchCredential(login: string, nowMs: number): void {
-    this.#credentials.set(login, nowMs);
-    this.#saveSoon();
+    this.#uses.touchCredential(login, nowMs);
   }
 
   touchToken(tokenId: number, nowMs: number): void {
-    this.#tokens.set(tokenId, nowMs);
-    this.#saveSoon();
+    this.#uses.touchToken(tokenId, nowMs);
   }
 
   async spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }> {
@@ -70,41 +64,25 @@ export class PostgresAccess implements AccessStore {
 
   /** Writes what was used since the last time. */
   save(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    // A save that failed has kept what it was to save, and is no reason not to try again.
-    this.#saving = this.#saving.catch(() => {}).then(() => this.#saveNow());
-    return this.#saving;
+    return this.#uses.saveNow();
   }
 
-  #saveSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      // What could not be saved is still in memory, counts here all the same, and is saved with the next use.
-      this.save().catch(() => {});
-    }, saveEveryMs).unref();
-  }
-
-  async #saveNow(): Promise<void> {
+  async #saveUses(): Promise<void> {
     const { database } = this.#writer;
     // As quick as a look-up, and given up as early: what is not saved now is saved the next time.
     // In one order for all servers, so that no two of them wait for each other in a ring.
-    const credentials = [...this.#credentials].sort(([left], [right]) => (left < right ? -1 : 1));
-    const tokens = [...this.#tokens].sort(([left], [right]) => left - right);
+    const credentials = [...this.#uses.credentials].sort(([left], [right]) => (left < right ? -1 : 1));
+    const tokens = [...this.#uses.tokens].sort(([left], [right]) => left - right);
     if (credentials.length > 0)
       await database.lookUp((session) => session.rows(touchCredentials, ...columns(credentials, texts)));
     if (tokens.length > 0) await database.lookUp((session) => session.rows(touchTokens, ...columns(tokens, bigints)));
-    forget(this.#credentials, credentials);
-    forget(this.#tokens, tokens);
+    forget(this.#uses.credentials, credentials);
+    forget(this.#uses.tokens, tokens);
   }
 }
 
 function columns<Id>(uses: readonly (readonly [Id, number])[], list: (ids: readonly Id[]) => Buffer) {
   return [list(uses.map(([id]) => id)), bigints(uses.map(([, usedAtMs]) => usedAtMs))] as const;
-}
-
-/** Drops the uses that were saved, unless there was another one meanwhile. */
-function forget<Id>(uses: Map<Id, number>, saved: readonly (readonly [Id, number])[]): void {
-  for (const [id, usedAtMs] of saved) if (uses.get(id) === usedAtMs) uses.delete(id);
 }
 
 const insertCredential =

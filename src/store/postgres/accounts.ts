@@ -1,7 +1,7 @@
 import { failed, ok } from '../../domain/result.ts';
 import { accountColumns, accountOf, defaultCountry, defaultTimeZone, integer, userColumns, userOf } from '../rows.ts';
 import type { Account, AccountId, AccountStore, NewUser, Tool, User, UserId } from '../store.ts';
-import type { Session } from './database.ts';
+import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
 
 export class PostgresAccounts implements AccountStore {

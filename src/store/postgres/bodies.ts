@@ -1,7 +1,7 @@
 import { integer, type Row, text } from '../rows.ts';
 import type { AccountId } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
-import type { Session } from './database.ts';
+import type { Session } from './session.ts';
 
 /** Rows of the calls and months of {@link bodyKeys}: also a copy of a call that was left in the month of another one. */
 export const isBody = 'account_id = $1 AND month = ANY($2::bigint[]) AND call_id = ANY($3::text[])';

@@ -23,9 +23,10 @@ import type {
 import type { Database } from './database.ts';
 import { keptFromOf } from './months.ts';
 import type { Recorder } from './recorder.ts';
-import { rebuild, verify } from './recount.ts';
+import { rebuild } from './recount.ts';
 import { readReport } from './reports.ts';
 import { dropBefore } from './retention.ts';
+import { verify } from './verify.ts';
 import type { Writer } from './writer.ts';
 
 export class PostgresCalls implements CallStore {

@@ -1,6 +1,6 @@
 import { rollupNames } from '../../domain/rollups.ts';
 import { integer } from '../rows.ts';
-import type { Session } from './database.ts';
+import type { Session } from './session.ts';
 
 /**
  * Everything that belongs to an account is on one worker: each of these tables is distributed by account_id, all alike. Tables that

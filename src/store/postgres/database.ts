@@ -1,21 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client, type ClientConfig, Pool, type PoolClient, type PoolConfig, type QueryResult } from 'pg';
-import type { Row } from '../rows.ts';
+import { Client, type ClientConfig, Pool, type PoolClient, type PoolConfig } from 'pg';
 import { StoreUnavailable } from '../store.ts';
-import { asThrown, failureOf, isConsequence, isUndone, Lost, unavailable } from './failures.ts';
-
-export type Parameter = string | number | boolean | Uint8Array | null | readonly string[] | readonly number[];
-
-/** Plain SQL on one connection, each text prepared once. */
-export interface Session {
-  rows(sql: string, ...parameters: readonly Parameter[]): Promise<readonly Row[]>;
-  /** Rows as lists, in the order of the columns. */
-  lists(sql: string, ...parameters: readonly Parameter[]): Promise<readonly (readonly unknown[])[]>;
-  /** How many rows were changed. */
-  run(sql: string, ...parameters: readonly Parameter[]): Promise<number>;
-  /** Statements without parameters and results, several at once too. */
-  exec(sql: string): Promise<void>;
-}
+import {
+  clientConfig,
+  defaultLimits,
+  describe,
+  type Limits,
+  settingsOf,
+  settingsWithoutLimits,
+} from './connection-settings.ts';
+import { asThrown, failureOf, isUndone, Lost, unavailable } from './failures.ts';
+import { inTransaction, type Session, sessionOn } from './session.ts';
 
 export interface DatabaseOptions {
   /** `postgres://login:password@host:port/name`, as libpq understands it. */
@@ -25,44 +20,9 @@ export interface DatabaseOptions {
   readonly limits?: Partial<Limits> | undefined;
 }
 
-/**
- * How long whoever asks is kept waiting. A data request is answered within about ten seconds whatever the database does, and a
- * request with a few documents within about fifteen.
- */
-export interface Limits {
-  /** For a connection: for a free one of the pool, and for the server to take it. */
-  readonly connectMs: number;
-  /** For what any server answers at once: the begin of a transaction, or a few rows by their key. One that does not, hangs. */
-  readonly answerMs: number;
-  /** For a transaction with documents, whose statements are sent together; and so much more for each of them. */
-  readonly changeMs: number;
-  readonly changeMsOfDocument: number;
-  /** Reports, and changes of the operator's, may take as long as this a statement. */
-  readonly statementMs: number;
-  readonly lockMs: number;
-  /** How long work is tried again that may succeed at once: through the restart of a database. */
-  readonly retryReadMs: number;
-  readonly retryChangeMs: number;
-}
-
-const defaultLimits: Limits = {
-  connectMs: 5000,
-  answerMs: 5000,
-  changeMs: 12_000,
-  changeMsOfDocument: 1,
-  statementMs: 30_000,
-  lockMs: 10_000,
-  retryReadMs: 4000,
-  retryChangeMs: 8000,
-};
-
 /** What a server does not answer at all has failed a little later than what it would have given up itself. */
 const afterStatementMs = 2000;
 const beforeAnswerMs = 1000;
-/** A transaction whose client is gone must not keep its locks. */
-const idleInTransactionMs = 10_000;
-const keepAliveAfterMs = 10_000;
-
 const firstPauseMs = 20;
 const longestPauseMs = 1000;
 /** How long a server may take to say goodbye. */
@@ -164,7 +124,7 @@ export class Database {
   /** A connection without limits of time, which its user ends with {@link endOf}. */
   async connect(): Promise<Client> {
     this.#check();
-    const client = new Client(this.#config({ ...ownSettings, ...withoutLimits, jit: 'off' }));
+    const client = new Client(this.#config(settingsWithoutLimits));
     client.on('error', () => {});
     try {
       await client.connect();
@@ -265,45 +225,6 @@ interface Retrying {
   readonly mayRepeat: () => boolean;
 }
 
-/** What the database, or the login, may have been set to differently. */
-const ownSettings = { bytea_output: 'hex' };
-const withoutLimits = {
-  statement_timeout: 0,
-  lock_timeout: 0,
-  idle_in_transaction_session_timeout: 0,
-  idle_session_timeout: 0,
-};
-
-const settingsOf = ({ statementMs, lockMs }: Limits) => ({
-  ...ownSettings,
-  statement_timeout: statementMs,
-  lock_timeout: lockMs,
-  idle_in_transaction_session_timeout: idleInTransactionMs,
-  client_connection_check_interval: keepAliveAfterMs,
-  // Its compiling takes longer than the statements do.
-  jit: 'off',
-});
-
-/** Settings are sent with the start of the connection, so that no statement ever runs without them. */
-function clientConfig(
-  url: string,
-  settings: Readonly<Record<string, string | number>>,
-  connectMs: number,
-): ClientConfig & { readonly pipeline: boolean } {
-  const given = new URL(url);
-  const options = Object.entries(settings).map(([name, value]) => `-c ${name}=${value}`);
-  given.searchParams.set('options', [...options, given.searchParams.get('options') ?? ''].join(' ').trim());
-  return {
-    connectionString: given.href,
-    application_name: 'voxgauge',
-    connectionTimeoutMillis: connectMs,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: keepAliveAfterMs,
-    types: { getTypeParser },
-    pipeline: true,
-  };
-}
-
 /** Ends a connection, whether or not the server says goodbye too. */
 export async function endOf(client: Client): Promise<void> {
   const waiting = new AbortController();
@@ -315,112 +236,10 @@ export async function endOf(client: Client): Promise<void> {
   client.connection.stream.destroy();
 }
 
-const int8 = 20;
-const boolean = 16;
-const bytea = 17;
-const int4 = 23;
-
-/** Sums are below 2^53 for as long as anybody's calls last, and a larger one must not be rounded silently. */
-function getTypeParser(oid: number): (value: string) => unknown {
-  if (oid === int8 || oid === int4) return safeInteger;
-  if (oid === boolean) return (value) => value === 't';
-  // As `bytea_output` is set: \x0102…
-  if (oid === bytea) return (value) => Uint8Array.fromHex(value.slice(2));
-  return (value) => value;
-}
-
-function safeInteger(value: string): number {
-  const number = Number(value);
-  if (!Number.isSafeInteger(number))
-    throw new RangeError(`the database holds ${value}, which is more than can be counted`);
-  return number;
-}
-
-function describe(url: string): string {
-  const { hostname, port, pathname, searchParams } = new URL(url);
-  return `${searchParams.get('host') ?? hostname}:${port === '' ? 5432 : port}${decodeURIComponent(pathname)}`;
-}
-
 async function taken(pool: Pool): Promise<PoolClient> {
   try {
     return await pool.connect();
   } catch (error) {
     throw asThrown(error);
   }
-}
-
-interface Transaction<T> {
-  readonly begin: string;
-  readonly work: (session: Session) => Promise<T>;
-  readonly beginMs: number;
-  readonly answerMs: number;
-  readonly onCommit?: () => void;
-}
-
-async function inTransaction<T>(client: PoolClient, transaction: Transaction<T>): Promise<T> {
-  const { begin, work, beginMs, answerMs, onCommit = () => {} } = transaction;
-  const session = sessionOn(client, { answerMs });
-  // Sent together with the first statements of the work; that it is not answered tells of a server that hangs long before they would.
-  const [, result] = await Promise.all([
-    sessionOn(client, { answerMs: beginMs, isSmall: true }).exec(begin),
-    work(session),
-  ]);
-  onCommit();
-  await session.exec('COMMIT');
-  return result;
-}
-
-const names = new Map<string, string>();
-
-function nameOf(sql: string): string {
-  const known = names.get(sql);
-  if (known !== undefined) return known;
-  const name = `voxgauge-${names.size}`;
-  names.set(sql, name);
-  return name;
-}
-
-interface Patience {
-  /** How long a statement may be without an answer; 0 for no limit. */
-  readonly answerMs?: number;
-  /** Whether any server answers it at once. */
-  readonly isSmall?: boolean;
-}
-
-function sessionOn(client: Client | PoolClient, { answerMs = 0, isSmall = false }: Patience = {}): Session {
-  const limit = { query_timeout: answerMs };
-  let first: unknown = null;
-  // Of statements that were sent together, those after the one that has failed only say that one has; and may be heard first.
-  const thrownFor = (error: unknown): unknown => {
-    first ??= asThrown(error, { isSmall });
-    return isConsequence(error) ? first : asThrown(error, { isSmall });
-  };
-  const rows = async (text: string, parameters: readonly Parameter[]): Promise<QueryResult<Row>> => {
-    const query = { ...limit, name: nameOf(text), text, values: [...parameters] };
-    try {
-      return await client.query<Row>(query);
-    } catch (error) {
-      throw thrownFor(error);
-    }
-  };
-  return {
-    rows: async (sql, ...parameters) => (await rows(sql, parameters)).rows,
-    run: async (sql, ...parameters) => (await rows(sql, parameters)).rowCount ?? 0,
-    async lists(text, ...parameters) {
-      const query = { ...limit, name: nameOf(text), text, values: [...parameters], rowMode: 'array' as const };
-      try {
-        return (await client.query(query)).rows;
-      } catch (error) {
-        throw thrownFor(error);
-      }
-    },
-    async exec(text) {
-      const query = { ...limit, text };
-      try {
-        await client.query(query);
-      } catch (error) {
-        throw thrownFor(error);
-      }
-    },
-  };
 }

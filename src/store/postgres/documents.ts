@@ -13,10 +13,10 @@ import {
   unknownNumberReason,
 } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
-import type { Session } from './database.ts';
 import { keptFromOf, monthOf } from './months.ts';
 import { addRejects } from './rejects.ts';
 import { addSums } from './rollup-tables.ts';
+import type { Session } from './session.ts';
 
 /** A batch on its way into the database. */
 export interface BatchOf {

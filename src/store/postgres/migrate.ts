@@ -1,11 +1,11 @@
+import { type Migration, refuseNewer, refuseOther } from '../migrations.ts';
 import { integer, text } from '../rows.ts';
 import type { Migrated } from '../store.ts';
 import { distribute, isDistributed, isOnCitus, truncateLocal } from './citus.ts';
-import type { Database, Session } from './database.ts';
+import type { Database } from './database.ts';
 import { migrationLock, serversLock } from './locks.ts';
-import { type Migration, migrations } from './migrations.ts';
-
-export type { Migrated };
+import { migrations } from './migrations.ts';
+import type { Session } from './session.ts';
 
 /**
  * Brings the database to the schema of this program, one migration a transaction, and distributes its tables where it is a Citus
@@ -23,7 +23,7 @@ export async function migrate(database: Database, nowMs: number, { isAsked = fal
     await session.exec(createMigrations);
     const missing: Migration[] = [];
     for (const migration of migrations()) if (!(await isApplied(session, migration))) missing.push(migration);
-    await refuseNewer(session);
+    await refuseOfNewer(session);
     if (missing.length > 0) await keepServersAway(session);
     for (const migration of missing) await apply(session, migration, nowMs);
     const isWanted = database.isOnCitus && (isAsked || (await isEmpty(session)));
@@ -70,7 +70,7 @@ async function isUpToDate(session: Session): Promise<boolean> {
   const [row] = await session.rows(`SELECT to_regclass('migrations') IS NOT NULL AS is_there`);
   if (row?.['is_there'] !== true) return false;
   for (const migration of migrations()) if (!(await isApplied(session, migration))) return false;
-  await refuseNewer(session);
+  await refuseOfNewer(session);
   return true;
 }
 
@@ -89,24 +89,16 @@ async function keepServersAway(session: Session): Promise<void> {
 }
 
 /** Throws when the migration of this number is another one. */
-async function isApplied(session: Session, { number, name, checksum }: Migration): Promise<boolean> {
-  const [applied] = await session.rows('SELECT checksum FROM migrations WHERE number = $1', number);
+async function isApplied(session: Session, migration: Migration): Promise<boolean> {
+  const [applied] = await session.rows('SELECT checksum FROM migrations WHERE number = $1', migration.number);
   if (applied === undefined) return false;
-  if (text(applied, 'checksum') === checksum) return true;
-  throw new Error(
-    `migration ${name} is not the one that made this database; install the version of Voxgauge that did, or restore a backup`,
-  );
+  refuseOther(migration, text(applied, 'checksum'));
+  return true;
 }
 
-async function refuseNewer(session: Session): Promise<void> {
+async function refuseOfNewer(session: Session): Promise<void> {
   const [row] = await session.rows('SELECT coalesce(max(number), 0) AS newest FROM migrations');
-  const newest = integer(row ?? {}, 'newest');
-  const known = migrations().length;
-  if (newest > known) {
-    throw new Error(
-      `this database has migration ${newest}, and this version of Voxgauge knows ${known}; install the newer version again, or restore a backup made before the upgrade`,
-    );
-  }
+  refuseNewer(integer(row ?? {}, 'newest'), migrations().length);
 }
 
 const createMigrations = `

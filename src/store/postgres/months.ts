@@ -1,10 +1,11 @@
-import type { Month } from '../../domain/retention.ts';
+import { type Month, parseMonth, printMonth } from '../../domain/retention.ts';
 import { integer } from '../rows.ts';
 import { StoreUnavailable } from '../store.ts';
-import type { Database, Session } from './database.ts';
+import type { Database } from './database.ts';
+import type { Session } from './session.ts';
 
-/** Months since 1970-01, UTC, by which documents are partitioned. */
-export function monthOf(startedAtMs: number): number {
+/** The month by which a document is partitioned. */
+export function monthOf(startedAtMs: number): Month {
   const start = new Date(startedAtMs);
   return (start.getUTCFullYear() - 1970) * 12 + start.getUTCMonth();
 }
@@ -32,22 +33,22 @@ const mostMoved = 20_000;
 const hourMs = 3_600_000;
 const firstAfterMs = 5000;
 
-const tableOf = (month: number): string =>
-  `document_bodies_${1970 + Math.floor(month / 12)}_${String((month % 12) + 1).padStart(2, '0')}`;
+const prefix = 'document_bodies_';
+
+/** `document_bodies_2018_02` */
+const tableOf = (month: Month): string => `${prefix}${printMonth(month).replace('-', '_')}`;
 
 /** null where it is the table of no month. */
-export function monthOfTable(table: string): number | null {
-  const [, year, month] = /^document_bodies_(\d+)_(\d\d)$/.exec(table) ?? [];
-  return year === undefined ? null : (Number(year) - 1970) * 12 + Number(month) - 1;
-}
+export const monthOfTable = (table: string): Month | null =>
+  table.startsWith(prefix) ? parseMonth(table.slice(prefix.length).replace('_', '-')) : null;
 
 /** The partitions that are there, as far as this process knows. */
 export class Months {
   readonly #database: Database;
-  readonly #known = new Set<number>();
-  readonly #making = new Map<number, Promise<void>>();
+  readonly #known = new Set<Month>();
+  readonly #making = new Map<Month, Promise<void>>();
   /** When months were found to be more than can be moved at once. */
-  readonly #leftAtMs = new Map<number, number>();
+  readonly #leftAtMs = new Map<Month, number>();
   /** When the lock was not to be had the last time: it is the same one for all months. */
   #lockedAtMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -58,7 +59,7 @@ export class Months {
   }
 
   /** Sees to it that each month has its partition, where it can be made now. */
-  async provide(months: Iterable<number>, nowMs: number): Promise<void> {
+  async provide(months: Iterable<Month>, nowMs: number): Promise<void> {
     const now = monthOf(nowMs);
     const missing = [...new Set(months)].filter((month) => !this.#known.has(month));
     for (const month of missing.sort((left, right) => left - right)) {
@@ -94,7 +95,7 @@ export class Months {
     }
   }
 
-  #provideOne(month: number, nowMs: number): Promise<void> {
+  #provideOne(month: Month, nowMs: number): Promise<void> {
     if (isWithin(againAfterMs, this.#lockedAtMs, nowMs)) return Promise.resolve();
     if (isWithin(hourMs, this.#leftAtMs.get(month) ?? null, nowMs)) return Promise.resolve();
     const running = this.#making.get(month);
@@ -104,7 +105,7 @@ export class Months {
     return making;
   }
 
-  async #make(month: number, nowMs: number): Promise<void> {
+  async #make(month: Month, nowMs: number): Promise<void> {
     const place = await this.#database.read((session) => placeOf(session, month, this.#database.isOnCitus));
     if (place === 'made' || place === 'dropped') {
       this.#known.add(month);
@@ -124,7 +125,7 @@ export class Months {
   }
 
   /** Throws what is no reason to go on without the partition. */
-  #note(error: unknown, month: number, nowMs: number): void {
+  #note(error: unknown, month: Month, nowMs: number): void {
     const code = codeOf(error);
     // Another server was quicker. Or, on a cluster, there are calls of the month in the default partition, and so the rest goes there.
     if (doneCodes.has(code)) this.#known.add(month);
@@ -153,7 +154,7 @@ const canceledCode = '57014';
 /** How it is with the partition of a month: what is there, is wanted no more, has too many rows to move, or can be made. */
 type Place = 'made' | 'dropped' | 'full' | 'server' | 'cluster';
 
-async function placeOf(session: Session, month: number, isOnCitus: boolean): Promise<Place> {
+async function placeOf(session: Session, month: Month, isOnCitus: boolean): Promise<Place> {
   const [found] = await session.rows(countTables, tableOf(month));
   if (integer(found ?? {}, 'tables') > 0) return 'made';
   // Its documents were dropped, and none is taken any more.
@@ -174,7 +175,7 @@ const countInDefault = `
  * one: whoever reads documents at one moment has locked `documents` or `document_bodies` at its beginning. In the order in
  * which recorders take them; and one that has waited looks for the partition of its rows afterwards.
  */
-const createAndMove = (month: number): string => `
+const createAndMove = (month: Month): string => `
   SET LOCAL lock_timeout = ${lockTimeoutMs};
   SET LOCAL statement_timeout = ${mostStatementMs};
   LOCK TABLE ONLY documents IN ACCESS EXCLUSIVE MODE;
@@ -185,7 +186,7 @@ const createAndMove = (month: number): string => `
   DELETE FROM document_bodies_default WHERE month = ${month};
   ALTER TABLE document_bodies ATTACH PARTITION ${tableOf(month)} FOR VALUES FROM (${month}) TO (${month + 1})`;
 
-const createOnCluster = (month: number): string => `
+const createOnCluster = (month: Month): string => `
   SET LOCAL lock_timeout = ${lockTimeoutMs};
   SET LOCAL statement_timeout = ${mostStatementMs};
   CREATE TABLE ${tableOf(month)} PARTITION OF document_bodies FOR VALUES FROM (${month}) TO (${month + 1})

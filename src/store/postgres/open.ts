@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Store, type StoreObserver, StoreUnavailable } from '../store.ts';
+import { type Migrated, type Store, type StoreObserver, StoreUnavailable } from '../store.ts';
 import { PostgresAccess } from './access.ts';
 import { PostgresAccounts } from './accounts.ts';
 import { PostgresCalls } from './calls.ts';
@@ -7,7 +7,7 @@ import { Database, type DatabaseOptions, endOf } from './database.ts';
 import { PostgresKeys } from './keys.ts';
 import { serversLock } from './locks.ts';
 import { Memory } from './memory.ts';
-import { type Migrated, migrate } from './migrate.ts';
+import { migrate } from './migrate.ts';
 import { Months } from './months.ts';
 import { PostgresNumbers } from './numbers.ts';
 import { Recorder } from './recorder.ts';

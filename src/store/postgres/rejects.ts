@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { accountColumns, accountOf, bytes, flag, integer, type Row, text, textOrNull } from '../rows.ts';
+import { accountColumns, accountOf, integer, type Row, rejectOf } from '../rows.ts';
 import type { Account, AccountId, NewReject, Reject, RejectStore, Sender } from '../store.ts';
 import { bigints, byteas, texts } from './binary-array.ts';
-import type { Session } from './database.ts';
+import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
 
 export interface RejectsOf {
@@ -94,25 +94,14 @@ export class PostgresRejects implements RejectStore {
       const ids = new Set(rows.map((row) => integer(row, 'account_id')));
       const accounts = (await session.rows(selectAccounts, bigints([...ids]))).map(accountOf);
       const byId = new Map(accounts.map((account) => [account.accountId, account]));
-      return rows.map((row) => rejectOf(row, byId.get(integer(row, 'account_id'))));
+      return rows.map((row) => ownedBy(row, byId.get(integer(row, 'account_id'))));
     });
   }
 }
 
-function rejectOf(row: Row, account: Account | undefined): Reject {
+function ownedBy(row: Row, account: Account | undefined): Reject {
   if (account === undefined) throw new Error('a reject belongs to an account that does not exist');
-  return {
-    rejectId: integer(row, 'reject_id'),
-    account,
-    sender: { accountId: account.accountId, userId: integer(row, 'user_id'), isStrict: flag(row, 'is_strict') },
-    document: bytes(row, 'document'),
-    callId: textOrNull(row, 'call_id'),
-    path: text(row, 'path'),
-    error: text(row, 'error'),
-    times: integer(row, 'times'),
-    firstAtMs: integer(row, 'first_at_ms'),
-    lastAtMs: integer(row, 'last_at_ms'),
-  };
+  return rejectOf(row, account);
 }
 
 const nextRejectIds = `SELECT nextval('reject_ids') AS reject_id FROM generate_series(1, $1)`;

@@ -4,7 +4,8 @@ import { storedRollup } from '../../domain/rollups.ts';
 import { integer, textOrNull } from '../rows.ts';
 import type { NumberSet, ReportQuery, TooManyRows } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
-import type { Database, Parameter, Session } from './database.ts';
+import type { Database } from './database.ts';
+import type { Parameter, Session } from './session.ts';
 
 /** calls.report: all that a report reads, in one transaction. */
 export function readReport(database: Database, query: ReportQuery): Promise<Result<ReportSums, TooManyRows>> {

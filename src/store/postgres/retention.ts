@@ -3,8 +3,8 @@ import type { Month } from '../../domain/retention.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { type AccountId, type Dropped, type DropStep, StoreUnavailable } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
-import type { Session } from './database.ts';
 import { keptFromOf, monthOfTable } from './months.ts';
+import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
 
 /** How many calls of an account are looked at in one transaction: some hundredths of a second for which its writers wait. */

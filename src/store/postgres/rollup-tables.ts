@@ -3,7 +3,7 @@ import type { RollupSums, RowSum } from '../../domain/applied.ts';
 import { callCounters, isIntegerColumn, type Rollup, rollupNames, storedRollup } from '../../domain/rollups.ts';
 import type { AccountId, UserId } from '../store.ts';
 import { bigints, texts, uuids } from './binary-array.ts';
-import type { Parameter, Session } from './database.ts';
+import type { Parameter, Session } from './session.ts';
 
 /**
  * The tables that hold sums, one for each rollup of the domain, and owner_days: number_days summed over all numbers of their

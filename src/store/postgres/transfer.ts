@@ -1,44 +1,30 @@
 import { hash } from 'node:crypto';
 import type { RowSum } from '../../domain/applied.ts';
-import { columnsOf, controlLayouts, readControl } from '../control.ts';
-import { integer, integerOrNull, type Row, text } from '../rows.ts';
+import { readControl } from '../control.ts';
+import { integer, integerOrNull, type Row, rejectHeadOf, text } from '../rows.ts';
+import type { AccountId } from '../store.ts';
 import {
-  type AccountId,
+  type ChunkSize,
   type Control,
   type ControlChanges,
-  type ControlRow,
-  type ControlTable,
+  type Copied,
   copySource,
   type DocumentChunk,
   type DocumentPlace,
-  type ImportProgress,
-  type Reject,
+  type RejectChanges,
   type RejectHead,
   type StoredDocument,
   type TransferStore,
-} from '../store.ts';
+} from '../transfer-store.ts';
 import { bigints, byteas, texts } from './binary-array.ts';
 import { bodyKeys, bodyName, isBody, partsOf } from './bodies.ts';
 import { sha256Of, upsertImport } from './calls.ts';
-import type { Session } from './database.ts';
+import { changeAccount, changeCoordinator, changedAccounts, selectRows } from './control-tables.ts';
 import { lookUp, type Stored, selectOwners, writeDocuments } from './documents.ts';
 import { type Months, monthOf } from './months.ts';
-import { addOwnerDays, addSums } from './rollup-tables.ts';
+import { addSums } from './rollup-tables.ts';
+import type { Session } from './session.ts';
 import { lockAccount, type Writer } from './writer.ts';
-
-interface Saved {
-  readonly progress: ImportProgress;
-  readonly nowMs: number;
-}
-
-interface RejectChanges {
-  readonly gone: readonly number[];
-  readonly rejects: readonly Reject[];
-}
-
-/** Control tables on the coordinator of a cluster. The others are distributed by account, and no transaction writes to both. */
-const coordinatorTables = ['accounts', 'users', 'ingest_keys', 'api_tokens', 'credentials'] as const;
-const accountTables = ['numbers', 'shares', 'imports'] as const;
 
 export class PostgresTransfer implements TransferStore {
   readonly #writer: Writer;
@@ -55,17 +41,12 @@ export class PostgresTransfer implements TransferStore {
 
   async takeControl(changes: ControlChanges): Promise<void> {
     await this.#writer.run((session) => changeCoordinator(session, changes), { isRepeatable: true });
-    const touched = accountTables.flatMap((table) => [...changes.changed[table], ...changes.gone[table]]);
-    for (const accountId of new Set(touched.map((row) => Number(row['account_id'])))) {
+    for (const accountId of changedAccounts(changes)) {
       await this.#writer.inAccount(accountId, (session) => changeAccount(session, accountId, changes));
     }
   }
 
-  documents(
-    accountId: AccountId,
-    after: DocumentPlace,
-    most: { readonly documents: number; readonly bytes: number },
-  ): Promise<DocumentChunk> {
+  documents(accountId: AccountId, after: DocumentPlace, most: ChunkSize): Promise<DocumentChunk> {
     const { database } = this.#writer;
     return database.snapshot(async (session) => {
       // What is read is of a moment after whoever moves documents into their month is done, not of one before the wait for it. On a
@@ -80,7 +61,7 @@ export class PostgresTransfer implements TransferStore {
     return integerOrNull(row ?? {}, 'newest_ms');
   }
 
-  async takeDocuments(accountId: AccountId, documents: readonly StoredDocument[], saved: Saved): Promise<number> {
+  async takeDocuments(accountId: AccountId, documents: readonly StoredDocument[], saved: Copied): Promise<number> {
     const { progress, nowMs } = saved;
     await this.#months.provide(new Set(documents.map(({ startedAtMs }) => monthOf(startedAtMs))), nowMs);
     return this.#writer.inAccount(accountId, async (session) => {
@@ -103,7 +84,7 @@ export class PostgresTransfer implements TransferStore {
   }
 
   async rejectHeads(accountId: AccountId): Promise<readonly RejectHead[]> {
-    return (await this.#writer.database.read((session) => session.rows(selectHeads, accountId))).map(headOf);
+    return (await this.#writer.database.read((session) => session.rows(selectHeads, accountId))).map(rejectHeadOf);
   }
 
   takeRejects(accountId: AccountId, changes: RejectChanges): Promise<void> {
@@ -111,43 +92,10 @@ export class PostgresTransfer implements TransferStore {
   }
 }
 
-async function changeCoordinator(session: Session, { changed, gone }: ControlChanges): Promise<void> {
-  for (const table of coordinatorTables) {
-    const lists = (rows: readonly ControlRow[], columns: readonly string[]) =>
-      columns.map((column) => listOf(rows, column));
-    if (gone[table].length > 0) await session.run(deleteRows(table), ...lists(gone[table], controlLayouts[table].key));
-    if (changed[table].length === 0) continue;
-    await session.run(upsertRows(table), ...lists(changed[table], columnsOf(table)));
-    if (table !== 'credentials') await session.rows(continueIds(table));
-  }
-}
-
-async function changeAccount(session: Session, accountId: AccountId, changes: ControlChanges): Promise<void> {
-  const given = changes.given.filter((number) => number.accountId === accountId);
-  const ofAccount = (rows: readonly ControlRow[]) => rows.filter((row) => row['account_id'] === accountId);
-  for (const number of given) await addOwnerDays(session, number, -1);
-  for (const table of accountTables) {
-    const [gone, changed] = [ofAccount(changes.gone[table]), ofAccount(changes.changed[table])];
-    const lists = (rows: readonly ControlRow[], columns: readonly string[]) =>
-      withoutAccount(columns).map((column) => listOf(rows, column));
-    if (gone.length > 0)
-      await session.run(deleteAccountRows(table), accountId, ...lists(gone, controlLayouts[table].key));
-    if (changed.length > 0) await session.run(upsertAccountRows(table), accountId, ...lists(changed, columnsOf(table)));
-  }
-  for (const number of given) await addOwnerDays(session, number, 1);
-}
-
-const withoutAccount = (columns: readonly string[]): readonly string[] =>
-  columns.filter((column) => column !== 'account_id');
-
-/** As text, which takes null and flags too; the statement casts it. */
-const listOf = (rows: readonly ControlRow[], column: string): Buffer =>
-  texts(rows.map((row) => (row[column] === null ? null : `${row[column]}`)));
-
 interface ChunkOf {
   readonly accountId: AccountId;
   readonly after: DocumentPlace;
-  readonly most: { readonly documents: number; readonly bytes: number };
+  readonly most: ChunkSize;
 }
 
 /** Places → sizes → bodies of as many as are wanted. */
@@ -204,13 +152,6 @@ async function takeDocuments(
 const isSame = (old: Stored, { revision, storedAtMs, document, applied }: StoredDocument): boolean =>
   old.revision === revision && old.storedAtMs === storedAtMs && old.document === document && old.applied === applied;
 
-const headOf = (row: Row): RejectHead => ({
-  rejectId: integer(row, 'reject_id'),
-  sha256: text(row, 'document_sha256'),
-  times: integer(row, 'times'),
-  lastAtMs: integer(row, 'last_at_ms'),
-});
-
 async function takeRejects(session: Session, accountId: AccountId, { gone, rejects }: RejectChanges): Promise<void> {
   const ids = rejects.map(({ rejectId }) => rejectId);
   const sha256s = texts(rejects.map(({ document }) => hash('sha256', document, 'hex')));
@@ -233,61 +174,6 @@ async function takeRejects(session: Session, accountId: AccountId, { gone, rejec
     bigints(rejects.map(({ lastAtMs }) => lastAtMs)),
   );
   await session.rows(continueRejectIds, Math.max(...ids));
-}
-
-const selectRows = (table: ControlTable): string => `SELECT ${columnsOf(table).join(', ')} FROM ${table}`;
-
-const castTypes = { integer: 'bigint', text: 'text', flag: 'boolean' } as const;
-const cast = (table: ControlTable, column: string): string =>
-  `u.${column}::${castTypes[controlLayouts[table].columns[column] ?? 'text']}`;
-const textLists = (columns: readonly string[], first: number): string =>
-  `unnest(${columns.map((_, place) => `$${first + place}::text[]`).join(', ')}) u (${columns.join(', ')})`;
-const areSame = (table: ControlTable, columns: readonly string[]): string =>
-  columns.map((column) => `r.${column} = ${cast(table, column)}`).join(' AND ');
-
-function updateOf(table: ControlTable): string {
-  const { key } = controlLayouts[table];
-  const rest = columnsOf(table).filter((column) => !key.includes(column));
-  if (rest.length === 0) return 'DO NOTHING';
-  return `DO UPDATE SET ${rest.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`;
-}
-
-function upsertRows(table: ControlTable): string {
-  const columns = columnsOf(table);
-  return `
-    INSERT INTO ${table} (${columns.join(', ')})
-    SELECT ${columns.map((column) => cast(table, column)).join(', ')} FROM ${textLists(columns, 1)}
-    ON CONFLICT (${controlLayouts[table].key.join(', ')}) ${updateOf(table)}`;
-}
-
-function deleteRows(table: ControlTable): string {
-  const { key } = controlLayouts[table];
-  return `DELETE FROM ${table} r USING ${textLists(key, 1)} WHERE ${areSame(table, key)}`;
-}
-
-/** The key of imports has the SHA-256 of its source instead: see the migration. */
-const sourceSha256 = `encode(sha256(convert_to(u.source, 'UTF8')), 'hex')`;
-
-function upsertAccountRows(table: ControlTable): string {
-  const columns = withoutAccount(columnsOf(table));
-  const [extra, extraValue] = table === 'imports' ? [', source_sha256', `, ${sourceSha256}`] : ['', ''];
-  const key = controlLayouts[table].key.map((column) => (column === 'source' ? 'source_sha256' : column));
-  return `
-    INSERT INTO ${table} (account_id, ${columns.join(', ')}${extra})
-    SELECT t.account_id, ${columns.map((column) => cast(table, column)).join(', ')}${extraValue}
-    FROM tenants t, ${textLists(columns, 2)} WHERE t.account_id = $1
-    ON CONFLICT (${key.join(', ')}) ${updateOf(table)}`;
-}
-
-function deleteAccountRows(table: ControlTable): string {
-  const key = withoutAccount(controlLayouts[table].key);
-  return `DELETE FROM ${table} r USING ${textLists(key, 2)} WHERE r.account_id = $1 AND ${areSame(table, key)}`;
-}
-
-function continueIds(table: ControlTable): string {
-  const [id = ''] = controlLayouts[table].key;
-  return `
-    SELECT setval(pg_get_serial_sequence('${table}', '${id}'), max(${id})) FROM ${table} HAVING max(${id}) IS NOT NULL`;
 }
 
 const selectPlaces = `

@@ -1,6 +1,7 @@
 import type { AccountId, StoreObserver } from '../store.ts';
-import type { Database, Parameter, Session } from './database.ts';
+import type { Database } from './database.ts';
 import type { Memory } from './memory.ts';
+import type { Parameter, Session } from './session.ts';
 
 /** Writes other than those of calls: one at a time each, told to the observer, and noticed by what is kept in memory. */
 export class Writer {

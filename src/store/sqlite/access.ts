@@ -1,3 +1,4 @@
+import { forget, LastUses } from '../last-uses.ts';
 import { credentialOf, integer, selectCredentials } from '../rows.ts';
 import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../store.ts';
 import type { Connection } from './connection.ts';
@@ -34,8 +35,6 @@ export const accessWrites = {
   },
 };
 
-const saveEveryMs = 1000;
-
 /**
  * Credentials and quotas. One process serves a SQLite file, so the uses of the last second are counted in memory and saved
  * together: a request need not wait for the disk, and a crash forgets at most one second of them.
@@ -44,11 +43,8 @@ export class SqliteAccess implements AccessStore {
   readonly #reader: Connection;
   readonly #writer: Writer;
   readonly #memory: Memory;
-  readonly #credentials = new Map<string, number>();
-  readonly #tokens = new Map<number, number>();
+  readonly #uses = new LastUses(() => this.#saveUses());
   readonly #windows = new Map<string, { readonly window: QuotaWindow; used: number; isSaved: boolean }>();
-  #saving: Promise<void> = Promise.resolve();
-  #timer: NodeJS.Timeout | null = null;
 
   constructor(reader: Connection, writer: Writer, memory: Memory) {
     this.#reader = reader;
@@ -66,17 +62,15 @@ export class SqliteAccess implements AccessStore {
       return row && credentialOf(row);
     });
     if (saved === null) return null;
-    return { ...saved, lastUsedAtMs: Math.max(saved.lastUsedAtMs, this.#credentials.get(login) ?? 0) };
+    return { ...saved, lastUsedAtMs: this.#uses.ofCredential(login, saved.lastUsedAtMs) };
   }
 
   touchCredential(login: string, nowMs: number): void {
-    this.#credentials.set(login, nowMs);
-    this.#saveSoon();
+    this.#uses.touchCredential(login, nowMs);
   }
 
   touchToken(tokenId: number, nowMs: number): void {
-    this.#tokens.set(tokenId, nowMs);
-    this.#saveSoon();
+    this.#uses.touchToken(tokenId, nowMs);
   }
 
   async spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }> {
@@ -84,7 +78,7 @@ export class SqliteAccess implements AccessStore {
     if (counted.used >= limit) return { used: counted.used, isGranted: false };
     counted.used += 1;
     counted.isSaved = false;
-    this.#saveSoon();
+    this.#uses.saveSoon();
     return { used: counted.used, isGranted: true };
   }
 
@@ -102,11 +96,7 @@ export class SqliteAccess implements AccessStore {
 
   /** Writes what was used since the last time. */
   save(): Promise<void> {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = null;
-    // A save that failed has kept what it was to save, and is no reason not to try again.
-    this.#saving = this.#saving.catch(() => {}).then(() => this.#saveNow());
-    return this.#saving;
+    return this.#uses.saveNow();
   }
 
   #windowOf(window: QuotaWindow) {
@@ -119,17 +109,10 @@ export class SqliteAccess implements AccessStore {
     return counted;
   }
 
-  #saveSoon(): void {
-    this.#timer ??= setTimeout(() => {
-      // What could not be saved is still in memory, counts all the same, and is saved with the next use.
-      this.save().catch(() => {});
-    }, saveEveryMs).unref();
-  }
-
-  async #saveNow(): Promise<void> {
+  async #saveUses(): Promise<void> {
     const unsaved = [...this.#windows.values()].filter(({ isSaved }) => !isSaved);
     const spent = unsaved.map(({ window, used }): Spent => [window, used]);
-    const uses: Uses = { credentials: [...this.#credentials], tokens: [...this.#tokens], spent };
+    const uses: Uses = { credentials: [...this.#uses.credentials], tokens: [...this.#uses.tokens], spent };
     if (uses.credentials.length + uses.tokens.length + spent.length === 0) return;
     for (const counted of unsaved) counted.isSaved = true;
     try {
@@ -138,14 +121,9 @@ export class SqliteAccess implements AccessStore {
       for (const counted of unsaved) counted.isSaved = false;
       throw error;
     }
-    forget(this.#credentials, uses.credentials);
-    forget(this.#tokens, uses.tokens);
+    forget(this.#uses.credentials, uses.credentials);
+    forget(this.#uses.tokens, uses.tokens);
   }
-}
-
-/** Drops the uses that were saved, unless there was another one meanwhile. */
-function forget<Id>(uses: Map<Id, number>, saved: readonly Touch<Id>[]): void {
-  for (const [id, usedAtMs] of saved) if (uses.get(id) === usedAtMs) uses.delete(id);
 }
 
 const insertCredential =

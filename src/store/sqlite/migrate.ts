@@ -1,31 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { type Migration, readMigrations, refuseNewer, refuseOther } from '../migrations.ts';
 import { integer, text } from '../rows.ts';
 import { Connection } from './connection.ts';
 import { fillCallerSets } from './migrations/0006-fill-caller-sets.ts';
 
-export interface Migration {
-  readonly number: number;
-  readonly name: string;
-  readonly sql: string;
-  /** SHA-256 of the file, hex. */
-  readonly checksum: string;
-}
-
 /** What a migration does besides its file, in the same transaction. */
 const codeOf: ReadonlyMap<number, (connection: Connection) => void> = new Map([[6, fillCallerSets]]);
 
-const folder = new URL('./migrations/', import.meta.url);
-
-/** The migrations of this program, in order: `0001-create-accounts.sql` and so on. */
-export function migrations(): readonly Migration[] {
-  const files = readdirSync(folder).filter((file) => file.endsWith('.sql'));
-  return files.sort().map((file) => {
-    const sql = readFileSync(new URL(file, folder), 'utf8');
-    const checksum = createHash('sha256').update(sql).digest('hex');
-    return { number: Number.parseInt(file, 10), name: file, sql, checksum };
-  });
-}
+/** The migrations of this program, in order. */
+export const migrations = (): readonly Migration[] => readMigrations(new URL('./migrations/', import.meta.url));
 
 export interface Migrating {
   readonly nowMs: number;
@@ -46,7 +28,7 @@ export function migrate(path: string, { nowMs, keepServersAway }: Migrating): re
     // Every command opens the database, and only one that has something to change needs the locks.
     const missing = migrations().filter((migration) => !isApplied(connection, migration));
     if (missing.length > 0) applyAll(connection, missing, { nowMs, keepServersAway });
-    refuseNewer(connection);
+    refuseOfNewer(connection);
     return missing.map(({ name }) => name);
   } finally {
     connection.close();
@@ -74,23 +56,16 @@ function apply(connection: Connection, migration: Migration, nowMs: number): voi
 }
 
 /** Throws when the migration of this number is another one. */
-function isApplied(connection: Connection, { number, name, checksum }: Migration): boolean {
-  const applied = connection.get('SELECT checksum FROM migrations WHERE number = ?', number);
+function isApplied(connection: Connection, migration: Migration): boolean {
+  const applied = connection.get('SELECT checksum FROM migrations WHERE number = ?', migration.number);
   if (applied === null) return false;
-  if (text(applied, 'checksum') === checksum) return true;
-  throw new Error(
-    `migration ${name} is not the one that made this database; install the version of Voxgauge that did, or restore a backup`,
-  );
+  refuseOther(migration, text(applied, 'checksum'));
+  return true;
 }
 
-function refuseNewer(connection: Connection): void {
-  const newest = integer(connection.get('SELECT max(number) AS newest FROM migrations') ?? {}, 'newest');
-  const known = migrations().length;
-  if (newest > known) {
-    throw new Error(
-      `this database has migration ${newest}, and this version of Voxgauge knows ${known}; install the newer version again, or restore a backup made before the upgrade`,
-    );
-  }
+function refuseOfNewer(connection: Connection): void {
+  const row = connection.get('SELECT max(number) AS newest FROM migrations') ?? {};
+  refuseNewer(integer(row, 'newest'), migrations().length);
 }
 
 const createMigrations = `

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Recount } from '../../domain/recount.ts';
-import { firstInstantMsOf, type Month, type WholeRows, wholeRowsFrom } from '../../domain/retention.ts';
+import { firstInstantMsOf, type Month } from '../../domain/retention.ts';
+import { countDocument, firstOf, note, timeOf, wholeOf } from '../recount.ts';
 import { accountColumns, accountOf, integer, type Row, text } from '../rows.ts';
 import type { Account, AccountId, Difference, Recompute, VerifyReport } from '../store.ts';
 import { differentSets } from './caller-sets.ts';
 import { Connection } from './connection.ts';
 import { keptFromOf } from './retention.ts';
-import { addSums, isByHour, type RollupTable, rollupTables } from './rollup-tables.ts';
+import { addSums, type RollupTable, rollupTables } from './rollup-tables.ts';
 
 /** How many documents are read and summed up at a time. */
 const chunkSize = 2000;
-const mostExamples = 100;
 
 /**
  * calls.verify: sums all documents up in a database of its own and compares the two, row by row. Everything is read in one
@@ -35,7 +35,7 @@ function compare(scratch: Connection, recompute: Recompute): VerifyReport {
   for (const name of [...rollupTables.map((table) => table.name), 'caller_sets']) copyTable(scratch, name);
   for (const name of ['numbers', 'odd_callers']) copyTable(scratch, name, { withRows: true });
   const keptFrom = keptFromOf(scratch, 'live');
-  const whole = keptFrom === null ? allRows : wholeRowsFrom(keptFrom);
+  const whole = wholeOf(keptFrom);
   const documents = sumDocuments(scratch, 'live', { recompute, keptFrom });
   const report = { documents, rows: 0, differences: 0, examples: [] as Difference[] };
   for (const table of rollupTables) {
@@ -45,23 +45,6 @@ function compare(scratch: Connection, recompute: Recompute): VerifyReport {
   }
   for (const difference of differentSets(scratch, 'live', whole.firstDay)) note(report, difference);
   return { ...report, comparedFrom: keptFrom === null ? null : whole.firstDay };
-}
-
-const allRows: WholeRows = { firstDay: Number.MIN_SAFE_INTEGER, firstHour: Number.MIN_SAFE_INTEGER };
-
-const firstOf = (table: RollupTable, { firstDay, firstHour }: WholeRows): number =>
-  isByHour(table) ? firstHour : firstDay;
-
-const timeOf = (table: RollupTable): string => (isByHour(table) ? 'hour' : 'day');
-
-interface OpenReport {
-  differences: number;
-  readonly examples: Difference[];
-}
-
-function note(report: OpenReport, difference: Difference): void {
-  report.differences += 1;
-  if (report.examples.length < mostExamples) report.examples.push(difference);
 }
 
 /** Makes the table here as it is in the live database, empty or with its rows. */
@@ -121,7 +104,7 @@ function empty(connection: Connection, keptFrom: Month | null): void {
       connection.run(`DELETE FROM ${name}`);
     return;
   }
-  const whole = wholeRowsFrom(keptFrom);
+  const whole = wholeOf(keptFrom);
   for (const table of rollupTables) {
     connection.run(`DELETE FROM ${table.name} WHERE ${timeOf(table)} >= ?`, firstOf(table, whole));
   }
@@ -153,30 +136,13 @@ function sumDocuments(
       if (account === undefined) throw new Error('a document belongs to an account that does not exist');
       const recount = recounts.get(account.accountId) ?? new Recount(keptFrom);
       recounts.set(account.accountId, recount);
-      const applied = count(recount, row, { account, recompute });
+      const applied = countDocument(recount, row, { account, recompute });
       afterId = integer(row, 'document_id');
       onDocument(afterId, applied);
     }
     for (const [accountId, recount] of recounts) addSums(connection, accountId, recount);
     documents += rows.length;
     if (rows.length < chunkSize) return documents;
-  }
-}
-
-interface Counting {
-  readonly account: Account;
-  readonly recompute: Recompute;
-}
-
-/** Returns what is to be kept as applied. */
-function count(recount: Recount, row: Row, { account, recompute }: Counting): string {
-  try {
-    return recount.add(recompute(account, text(row, 'document'), text(row, 'phone')), text(row, 'applied'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`call ${text(row, 'call_id')} of account ${account.name} cannot be read: ${reason}`, {
-      cause: error,
-    });
   }
 }
 

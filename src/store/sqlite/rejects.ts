@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { accountColumns, accountOf, bytes, flag, integer, type Row, text, textOrNull } from '../rows.ts';
+import { accountColumns, accountOf, type Row, rejectOf } from '../rows.ts';
 import type { AccountId, NewReject, Reject, RejectStore, Sender } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
@@ -41,12 +41,12 @@ export class SqliteRejects implements RejectStore {
 
   async list(page: { readonly accountId: AccountId | null; readonly afterId: number; readonly limit: number }) {
     const { accountId, afterId, limit } = page;
-    return this.#reader.all(selectRejects, afterId, accountId, accountId, limit).map(rejectOf);
+    return this.#reader.all(selectRejects, afterId, accountId, accountId, limit).map(withAccount);
   }
 
   async find(rejectId: number): Promise<Reject | null> {
     const row = this.#reader.get(selectReject, rejectId);
-    return row && rejectOf(row);
+    return row && withAccount(row);
   }
 
   drop(rejectIds: readonly number[]): Promise<number> {
@@ -54,21 +54,7 @@ export class SqliteRejects implements RejectStore {
   }
 }
 
-function rejectOf(row: Row): Reject {
-  const account = accountOf(row);
-  return {
-    rejectId: integer(row, 'reject_id'),
-    account,
-    sender: { accountId: account.accountId, userId: integer(row, 'user_id'), isStrict: flag(row, 'is_strict') },
-    document: bytes(row, 'document'),
-    callId: textOrNull(row, 'call_id'),
-    path: text(row, 'path'),
-    error: text(row, 'error'),
-    times: integer(row, 'times'),
-    firstAtMs: integer(row, 'first_at_ms'),
-    lastAtMs: integer(row, 'last_at_ms'),
-  };
-}
+const withAccount = (row: Row): Reject => rejectOf(row, accountOf(row));
 
 const upsertReject = `
   INSERT INTO rejects

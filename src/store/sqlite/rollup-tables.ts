@@ -22,9 +22,6 @@ export const rollupTables: readonly RollupTable[] = [
   ownerDays,
 ];
 
-/** By what the rows of a table go in time: `day`, or the `hour` of the first instant. */
-export const isByHour = ({ key }: RollupTable): boolean => key.includes('hour');
-
 /** Adds the sums of an account's calls to its rows, and removes the rows that have come down to nothing. */
 export function addSums(connection: Connection, accountId: AccountId, sums: Pick<RollupSums, 'list'>): void {
   const owners = new Map<string, number>();

@@ -2,38 +2,29 @@ import { hash } from 'node:crypto';
 import type { SQLInputValue } from 'node:sqlite';
 import { RollupSums, type RowSum } from '../../domain/applied.ts';
 import { columnsOf, controlLayouts, readControl } from '../control.ts';
-import { integer, integerOrNull, type Row, text } from '../rows.ts';
+import { integer, integerOrNull, type Row, rejectHeadOf, text } from '../rows.ts';
+import type { AccountId } from '../store.ts';
 import {
-  type AccountId,
+  type ChunkSize,
   type Control,
   type ControlChanges,
   type ControlRow,
   type ControlTable,
+  type Copied,
   controlTables,
   copySource,
   type DocumentChunk,
   type DocumentPlace,
-  type ImportProgress,
-  type Reject,
+  type RejectChanges,
   type RejectHead,
   type StoredDocument,
   type TransferStore,
-} from '../store.ts';
+} from '../transfer-store.ts';
 import type { Connection } from './connection.ts';
 import { insertDocument, selectDocument, updateDocument } from './documents.ts';
 import { importWrites } from './imports.ts';
 import { addOwnerDays, addSums } from './rollup-tables.ts';
 import type { Writer } from './writer.ts';
-
-interface Saved {
-  readonly progress: ImportProgress;
-  readonly nowMs: number;
-}
-
-interface RejectChanges {
-  readonly gone: readonly number[];
-  readonly rejects: readonly Reject[];
-}
 
 /** Writes, as the writer thread runs them. */
 export const transferWrites = {
@@ -50,7 +41,7 @@ export const transferWrites = {
     connection: Connection,
     accountId: AccountId,
     documents: readonly StoredDocument[],
-    { progress, nowMs }: Saved,
+    { progress, nowMs }: Copied,
   ): number {
     const sums = new RollupSums();
     const taken = documents.filter((document) => takeDocument(connection, sums, { accountId, document }));
@@ -125,11 +116,7 @@ export class SqliteTransfer implements TransferStore {
     return this.#writer.run('takeControl', changes);
   }
 
-  async documents(
-    accountId: AccountId,
-    after: DocumentPlace,
-    most: { readonly documents: number; readonly bytes: number },
-  ): Promise<DocumentChunk> {
+  async documents(accountId: AccountId, after: DocumentPlace, most: ChunkSize): Promise<DocumentChunk> {
     const { storedAtMs, callId } = after;
     return this.#reader.transaction('read', () => {
       const places = this.#reader.all(selectPlaces, accountId, storedAtMs, storedAtMs, callId, most.documents);
@@ -151,7 +138,7 @@ export class SqliteTransfer implements TransferStore {
     return integerOrNull(this.#reader.get(selectNewest, accountId) ?? {}, 'newest_ms');
   }
 
-  takeDocuments(accountId: AccountId, documents: readonly StoredDocument[], saved: Saved): Promise<number> {
+  takeDocuments(accountId: AccountId, documents: readonly StoredDocument[], saved: Copied): Promise<number> {
     return this.#writer.run('takeDocuments', accountId, documents, saved);
   }
 
@@ -160,7 +147,7 @@ export class SqliteTransfer implements TransferStore {
   }
 
   async rejectHeads(accountId: AccountId): Promise<readonly RejectHead[]> {
-    return this.#reader.all(selectHeads, accountId).map(headOf);
+    return this.#reader.all(selectHeads, accountId).map(rejectHeadOf);
   }
 
   takeRejects(accountId: AccountId, changes: RejectChanges): Promise<void> {
@@ -176,13 +163,6 @@ const documentOf = (row: Row): StoredDocument => ({
   storedAtMs: integer(row, 'stored_at_ms'),
   document: text(row, 'document'),
   applied: text(row, 'applied'),
-});
-
-const headOf = (row: Row): RejectHead => ({
-  rejectId: integer(row, 'reject_id'),
-  sha256: text(row, 'document_sha256'),
-  times: integer(row, 'times'),
-  lastAtMs: integer(row, 'last_at_ms'),
 });
 
 const selectRows = (table: ControlTable): string => `SELECT ${columnsOf(table).join(', ')} FROM ${table}`;

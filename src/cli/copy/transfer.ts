@@ -1,9 +1,10 @@
-import { firstInstantMsOf, type Month, printMonth } from '../domain/retention.ts';
-import { changesOf, hasChanges, strangerIn } from '../store/control.ts';
-import { type AccountId, copySource, type DocumentChunk, type DocumentPlace, type Store } from '../store/store.ts';
-import { type Cli, CommandError } from './cli.ts';
+import { firstInstantMsOf, type Month, printMonth } from '../../domain/retention.ts';
+import { changesOf, hasChanges, strangerIn } from '../../store/control.ts';
+import type { AccountId, Store } from '../../store/store.ts';
+import { copySource, type DocumentChunk, type DocumentPlace } from '../../store/transfer-store.ts';
+import { type Cli, CommandError } from '../cli.ts';
+import { Progress } from '../progress.ts';
 import { takeFinalSums } from './final-sums.ts';
-import { Progress } from './progress.ts';
 
 /**
  * How late a document may appear behind those that were stored after it: clocks of servers differ, and a document has its time

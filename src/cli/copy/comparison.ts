@@ -1,18 +1,18 @@
-import { bucketsOf, type DayRange, type Period } from '../domain/buckets.ts';
-import { type Calendar, type Day, dateOf } from '../domain/calendar.ts';
-import { eventsReport } from '../domain/reports/events.ts';
-import { pathReport } from '../domain/reports/path.ts';
-import { performanceReport } from '../domain/reports/performance.ts';
-import { profileReport } from '../domain/reports/profile.ts';
-import { regionReport } from '../domain/reports/regions.ts';
-import { seriesOf } from '../domain/reports/series.ts';
-import { mostSumRows, type ReportPlan, type ReportSums } from '../domain/reports/sums.ts';
-import { volumeReport } from '../domain/reports/volume.ts';
-import type { Calendars } from '../ingest/document-reader.ts';
-import type { DayQuery, PhoneNumber, Store, User } from '../store/store.ts';
-import { printJson, printSeriesJson } from '../wire/voicetrends/json.ts';
-import { pathAnswer } from '../wire/voicetrends/path.ts';
-import { regionAnswer } from '../wire/voicetrends/regions.ts';
+import { bucketsOf, type DayRange, type Period } from '../../domain/buckets.ts';
+import { type Calendar, type Day, dateOf } from '../../domain/calendar.ts';
+import { eventsReport } from '../../domain/reports/events.ts';
+import { pathReport } from '../../domain/reports/path.ts';
+import { performanceReport } from '../../domain/reports/performance.ts';
+import { profileReport } from '../../domain/reports/profile.ts';
+import { regionReport } from '../../domain/reports/regions.ts';
+import { seriesOf } from '../../domain/reports/series.ts';
+import { mostSumRows, type ReportPlan, type ReportSums } from '../../domain/reports/sums.ts';
+import { volumeReport } from '../../domain/reports/volume.ts';
+import type { Calendars } from '../../ingest/document-reader.ts';
+import type { DayQuery, PhoneNumber, Store, User } from '../../store/store.ts';
+import { printJson, printSeriesJson } from '../../wire/voicetrends/json.ts';
+import { pathAnswer } from '../../wire/voicetrends/path.ts';
+import { regionAnswer } from '../../wire/voicetrends/regions.ts';
 
 export interface Comparison {
   /** Reports that were printed from both stores. */

@@ -1,10 +1,10 @@
-import type { RowSum } from '../domain/applied.ts';
-import type { DayRange } from '../domain/buckets.ts';
-import type { Day } from '../domain/calendar.ts';
-import { mostSumRows } from '../domain/reports/sums.ts';
-import { type Month, type WholeRows, wholeRowsFrom } from '../domain/retention.ts';
-import { type RollupName, rollupNames, storedRollup } from '../domain/rollups.ts';
-import type { AccountId, Store } from '../store/store.ts';
+import type { RowSum } from '../../domain/applied.ts';
+import type { DayRange } from '../../domain/buckets.ts';
+import type { Day } from '../../domain/calendar.ts';
+import { mostSumRows } from '../../domain/reports/sums.ts';
+import { type Month, type WholeRows, wholeRowsFrom } from '../../domain/retention.ts';
+import { type RollupName, rollupNames, storedRollup } from '../../domain/rollups.ts';
+import type { AccountId, Store } from '../../store/store.ts';
 
 /** Days of sums that are read at a time. */
 const blockDays = 31;

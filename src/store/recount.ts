@@ -1,0 +1,50 @@
+import type { Recount } from '../domain/recount.ts';
+import { type Month, type WholeRows, wholeRowsFrom } from '../domain/retention.ts';
+import { type Row, text } from './rows.ts';
+import type { Account, Difference, Recompute } from './store.ts';
+
+/** What verify and rebuild of both engines do alike. */
+
+/** A table of sums, as far as its rows go in time. */
+interface Timed {
+  readonly key: readonly string[];
+}
+
+/** The column by which the rows of a table go in time. */
+export const timeOf = ({ key }: Timed): 'day' | 'hour' => (key.includes('hour') ? 'hour' : 'day');
+
+/** Of whole rows, the first day or the first hour, whichever the table is kept by. */
+export const firstOf = (table: Timed, { firstDay, firstHour }: WholeRows): number =>
+  timeOf(table) === 'hour' ? firstHour : firstDay;
+
+const allRows: WholeRows = { firstDay: Number.MIN_SAFE_INTEGER, firstHour: Number.MIN_SAFE_INTEGER };
+
+/** The rows whose documents are all there: all rows, where no documents were dropped. */
+export const wholeOf = (keptFrom: Month | null): WholeRows => (keptFrom === null ? allRows : wholeRowsFrom(keptFrom));
+
+const mostExamples = 100;
+
+/** Counts a difference, and keeps the first of them. */
+export function note(report: { differences: number; readonly examples: Difference[] }, difference: Difference): void {
+  report.differences += 1;
+  if (report.examples.length < mostExamples) report.examples.push(difference);
+}
+
+/**
+ * Counts a document, a row with call_id, phone, document and applied. Returns what is to be kept as applied; throws with the name of the
+ * call where the document cannot be read.
+ */
+export function countDocument(
+  recount: Recount,
+  row: Row,
+  { account, recompute }: { readonly account: Account; readonly recompute: Recompute },
+): string {
+  try {
+    return recount.add(recompute(account, text(row, 'document'), text(row, 'phone')), text(row, 'applied'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`call ${text(row, 'call_id')} of account ${account.name} cannot be read: ${reason}`, {
+      cause: error,
+    });
+  }
+}
