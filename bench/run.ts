@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Section } from './bench.ts';
 import { benchCallers } from './callers.ts';
+import { benchDashboard } from './dashboard.ts';
 import { benchPostgres } from './engines.ts';
 import { benchIngest } from './ingest.ts';
 import { machineTable } from './machine.ts';
@@ -17,11 +18,12 @@ const parts: Readonly<Record<string, (bench: Bench) => Promise<Section>>> = {
   d: benchCallers,
   e: benchPostgres,
   f: benchScaling,
+  g: benchDashboard,
 };
 
-const usage = `npm run bench -- [--only a|b|c|d|e|f] [--quick] [--cpu-prof FOLDER]
+const usage = `npm run bench -- [--only a|b|c|d|e|f|g] [--quick] [--cpu-prof FOLDER]
   --only      one measurement: (a) reports, (b) ingest, (c) a million calls, (d) distinct callers,
-              (e) PostgreSQL, (f) as the work grows; VOXGAUGE_BENCH_CITUS=postgres://… lets (f) measure a cluster too
+              (e) PostgreSQL, (f) as the work grows, (g) the dashboard; VOXGAUGE_BENCH_CITUS=postgres://… lets (f) measure a cluster too
   --quick     less of everything, to see that it works
   --cpu-prof  the server writes CPU profiles into the folder; its figures are then no good
 The figures go to standard output, and those of a whole run to bench/results.md too.`;

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { assetPath } from '../src/http/docs/assets.ts';
 import { writeClientTypes } from './client-types.ts';
+import { buildWeb } from './web.ts';
 
 /** Compiles the package: Node.js does not strip types below node_modules. */
 rmSync('dist', { recursive: true, force: true });
@@ -18,3 +19,6 @@ for (const migrations of ['store/sqlite/migrations', 'store/postgres/migrations'
   // What is code among them has been compiled.
   cpSync(`src/${migrations}`, `dist/${migrations}`, { recursive: true, filter: (path) => !path.endsWith('.ts') });
 }
+// The dashboard, beside the server's code.
+await buildWeb();
+cpSync('web/dist', 'dist/web', { recursive: true });

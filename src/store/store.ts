@@ -17,6 +17,7 @@ export interface Store {
   readonly numbers: NumberStore;
   readonly keys: KeyStore;
   readonly tokens: TokenStore;
+  readonly sessions: SessionStore;
   readonly access: AccessStore;
   readonly calls: CallStore;
   readonly rejects: RejectStore;
@@ -49,7 +50,13 @@ export interface Account {
   readonly country: string;
   /** Whether events may hold what a caller said or keyed in. */
   readonly allowsInput: boolean;
+  /** On which weekday the dashboard's weeks start; those of the compatible API start on Monday always. */
+  readonly weekStart: Weekday;
 }
+
+/** 1 is Monday, 7 Sunday (ISO 8601). */
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+export type Weekday = (typeof weekdays)[number];
 
 export interface User {
   readonly userId: UserId;
@@ -59,12 +66,16 @@ export interface User {
   /** argon2id in PHC string format. */
   readonly passwordHash: string;
   readonly isDisabled: boolean;
+  /** Whether the user may change the account's settings, its users and what is kept. The first user of an account is one. */
+  readonly isAdmin: boolean;
 }
 
 export interface NewUser {
   readonly tool: Tool;
   readonly login: string;
   readonly passwordHash: string;
+  /** The first user of an account is an administrator in any case. */
+  readonly isAdmin: boolean;
   /** The account is made when no account of the name exists; its settings are then the given ones or the defaults. */
   readonly account: {
     readonly name: string;
@@ -86,13 +97,15 @@ export interface AccountStore {
   /** Ordered by account, tool and login. */
   users(): Promise<readonly User[]>;
   findUser(tool: Tool, login: string): Promise<User | null>;
-  /** Disabling ends the user's temporary credentials. */
+  /** Disabling ends the user's temporary credentials and sessions. */
   setDisabled(userId: UserId, isDisabled: boolean): Promise<void>;
-  /** Ends the user's temporary credentials. */
+  setAdmin(userId: UserId, isAdmin: boolean): Promise<void>;
+  /** Ends the user's temporary credentials and sessions. */
   setPassword(userId: UserId, passwordHash: string): Promise<void>;
   /** Ordered by name. */
   list(): Promise<readonly Account[]>;
   setAllowsInput(accountId: AccountId, allowsInput: boolean): Promise<void>;
+  setWeekStart(accountId: AccountId, weekStart: Weekday): Promise<void>;
 }
 
 export interface PhoneNumber {
@@ -107,6 +120,8 @@ export interface NumberStore {
   /** Ordered by number. */
   list(accountId: AccountId): Promise<readonly PhoneNumber[]>;
   isOwned(accountId: AccountId, ownerId: UserId, phone: string): Promise<boolean>;
+  /** Whether a user owns a number, or it is shared with the user. */
+  isVisible(accountId: AccountId, userId: UserId, phone: string): Promise<boolean>;
   /** Sharing or unsharing twice changes nothing. */
   share(accountId: AccountId, phone: string, userId: UserId): Promise<void>;
   unshare(accountId: AccountId, phone: string, userId: UserId): Promise<void>;
@@ -119,9 +134,13 @@ export interface IngestKey {
   readonly user: User;
   /** The first characters of the key, to tell keys apart. */
   readonly hint: string;
+  /** What it is for, in the words of whoever made it; may be empty. */
+  readonly label: string;
   /** A strict key adds no telephone numbers to the account. */
   readonly isStrict: boolean;
   readonly createdAtMs: number;
+  /** null when it was never used. */
+  readonly lastUsedAtMs: number | null;
   readonly revokedAtMs: number | null;
 }
 
@@ -129,6 +148,7 @@ export interface NewKey {
   readonly user: User;
   readonly sha256: string;
   readonly hint: string;
+  readonly label: string;
   readonly isStrict: boolean;
 }
 
@@ -173,6 +193,31 @@ export interface TokenStore {
   revoke(tokenId: number, nowMs: number): Promise<boolean>;
 }
 
+/** A browser in which a user has signed in to the dashboard. */
+export interface Session {
+  readonly user: User;
+  readonly createdAtMs: number;
+  readonly lastUsedAtMs: number;
+}
+
+export interface NewSession {
+  readonly userId: UserId;
+  /** Of the secret in the cookie (hex). */
+  readonly sha256: string;
+}
+
+export interface SessionStore {
+  add(session: NewSession, nowMs: number): Promise<void>;
+  /** Found however old, so that the caller decides what has expired. */
+  find(sha256: string): Promise<Session | null>;
+  /** Notes a use; durable within a second or at close, since losing it only shortens a session by so much. */
+  touch(sha256: string, nowMs: number): void;
+  /** Ending what is not there changes nothing. */
+  end(sha256: string): Promise<void>;
+  /** All sessions of a user. */
+  endAll(userId: UserId): Promise<void>;
+}
+
 /** Temporary credentials: 24 hours after their last use they are worth nothing. */
 export interface Credential {
   readonly login: string;
@@ -204,12 +249,18 @@ export interface AccessStore {
   touchCredential(login: string, nowMs: number): void;
   /** The same for a token. */
   touchToken(tokenId: number, nowMs: number): void;
+  /** The same for an ingest key. */
+  touchKey(keyId: number, nowMs: number): void;
   /** Uses one unit unless `limit` are used; returns how many are used then, and whether this one was granted. Durable within a second or at close. */
   spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }>;
   /** How many units are used. */
   used(window: QuotaWindow): Promise<number>;
-  /** Forgets windows that began before `windowStart` and credentials last used before `lastUsedAtMs`. */
-  sweep(before: { readonly windowStart: number; readonly lastUsedAtMs: number }): Promise<void>;
+  /** Forgets windows that began before `windowStart`, and credentials and sessions last used before a time. */
+  sweep(before: {
+    readonly windowStart: number;
+    readonly lastUsedAtMs: number;
+    readonly sessionLastUsedAtMs: number;
+  }): Promise<void>;
 }
 
 /** What became of a document that was handed in. */
@@ -273,12 +324,14 @@ export class StoreUnavailable extends Error {
 export type NumberSet =
   | { readonly kind: 'one'; readonly phone: string }
   | { readonly kind: 'listed'; readonly phones: readonly string[] }
-  | { readonly kind: 'owned'; readonly ownerId: UserId };
+  | { readonly kind: 'owned'; readonly ownerId: UserId }
+  /** Those that a user owns, and those that are shared with the user. */
+  | { readonly kind: 'visible'; readonly userId: UserId };
 
 /** Sums of one number, or of all numbers that a user owns. */
 export interface DayQuery {
   readonly accountId: AccountId;
-  readonly numbers: Exclude<NumberSet, { readonly kind: 'listed' }>;
+  readonly numbers: Extract<NumberSet, { readonly kind: 'one' | 'owned' }>;
   readonly days: DayRange;
 }
 
@@ -341,6 +394,12 @@ export interface CallStore {
   record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>>;
   /** What is stored of a call, or null. */
   find(accountId: AccountId, callId: string): Promise<StoredCall | null>;
+  /** The document of a call, or null. */
+  read(accountId: AccountId, callId: string): Promise<CallRecord | null>;
+  /** Documents of calls that started in a span of time, the latest first; of those that started together, by descending id. */
+  list(query: CallListQuery): Promise<readonly CallRecord[]>;
+  /** When a document of the account was last stored or replaced, or null. */
+  lastStoredAtMs(accountId: AccountId): Promise<number | null>;
   /** Sums by day, in order of days; days without calls may be missing. */
   days(query: DayQuery): Promise<readonly DaySums[]>;
   /** Everything that a report reads, at one moment. Columns of a query are those of `storedRollup`; any other is a bug, and thrown. */
@@ -380,6 +439,27 @@ export interface StoredCall {
   readonly storedAtMs: number;
 }
 
+/** A stored document. */
+export interface CallRecord extends StoredCall {
+  readonly callId: string;
+  /** The number under which it is stored. */
+  readonly phone: string;
+  readonly startedAtMs: number;
+  /** The JSON text as it was sent. */
+  readonly document: string;
+}
+
+export interface CallListQuery {
+  readonly accountId: AccountId;
+  readonly numbers: NumberSet;
+  /** Starts of calls, both inclusive. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** The last call of the page before; null begins with the latest. */
+  readonly after: { readonly startedAtMs: number; readonly callId: string } | null;
+  readonly limit: number;
+}
+
 export interface ImportProgress {
   readonly documentsDone: number;
   /** Counts so far, as JSON text; the store does not look inside. */
@@ -414,6 +494,8 @@ export interface RejectStore {
     readonly limit: number;
   }): Promise<readonly Reject[]>;
   find(rejectId: number): Promise<Reject | null>;
+  /** How many are kept of an account. */
+  count(accountId: AccountId): Promise<number>;
   /** Returns how many were there to drop. */
   drop(rejectIds: readonly number[]): Promise<number>;
 }

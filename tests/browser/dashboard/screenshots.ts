@@ -1,0 +1,57 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { launchBrowser, openPage } from '../browser.ts';
+import { startDemoSite } from './demo-site.ts';
+import { settled, signIn } from './sign-in.ts';
+
+/**
+ * `node tests/browser/dashboard/screenshots.ts [NAME…]`: pictures of the dashboard with the calls of the demo, in the folder
+ * `screenshots`; those whose name begins with one of the names, or all.
+ */
+
+const folder = join(import.meta.dirname, '../../../screenshots');
+
+const views = [
+  { name: 'overview', path: '/' },
+  { name: 'volume', path: '/volume?compare=previous' },
+  { name: 'events', path: '/events' },
+  { name: 'performance', path: '/performance?range=90d' },
+  { name: 'flow', path: '/flow' },
+  { name: 'callers', path: '/callers' },
+  { name: 'calls', path: '/calls?error=js&range=90d' },
+  { name: 'settings-numbers', path: '/settings/numbers' },
+  { name: 'settings-keys', path: '/settings/keys' },
+  { name: 'settings-users', path: '/settings/users' },
+  { name: 'settings-account', path: '/settings/account' },
+  { name: 'settings-quarantine', path: '/settings/quarantine' },
+  { name: 'settings-retention', path: '/settings/retention' },
+] as const;
+
+const shapes = [
+  { shape: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
+  { shape: 'dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
+  { shape: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
+] as const;
+
+const wanted = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+const [browser, site] = await Promise.all([launchBrowser(), startDemoSite()]);
+for (const { shape, ...options } of shapes) {
+  const { page, problems } = await openPage(browser, `${site.address}/`, options);
+  await signIn(page, site);
+  for (const { name, path } of views.filter(
+    (view) => wanted.length === 0 || wanted.some((each) => view.name.startsWith(each)),
+  )) {
+    await page.goto(`${site.address}${path}`);
+    await settled(page);
+    await page.screenshot({
+      path: join(folder, `dashboard-${name}-${shape}.png`),
+      fullPage: true,
+      animations: 'disabled',
+    });
+  }
+  for (const problem of problems) console.error(`${shape}: ${problem}`);
+  await page.context().close();
+}
+await Promise.all([browser.close(), site.close()]);
+console.log(`${folder} has the pictures`);

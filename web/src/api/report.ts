@@ -1,0 +1,87 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Dimension } from '../../../src/domain/reports/query/dimensions.ts';
+import type { FigureName } from '../../../src/domain/reports/query/figures.ts';
+import { type Filters, type Period, useFilters } from '../state/filters.ts';
+import type { DaySpan } from '../state/ranges.ts';
+import { ask } from './client.ts';
+
+export type { Dimension, FigureName };
+
+/** What a graph or table asks for; days, numbers and comparison are those of the page unless it says otherwise. */
+export interface Question {
+  readonly metrics: readonly FigureName[];
+  readonly by?: Dimension;
+  /** 'page' takes the page's; null makes one bucket of all days. */
+  readonly period?: Period | 'page' | null;
+  readonly span?: DaySpan;
+  readonly compares?: boolean;
+  readonly application?: string | null;
+  readonly page?: string | null;
+  readonly form?: string | null;
+  readonly item?: string | null;
+  readonly region?: string | null;
+  /** Groups in the answer. */
+  readonly limit?: number;
+}
+
+type Value = string | number | null;
+
+/** One group in one bucket: the names of its group, and its figures. */
+export interface ReportRow {
+  readonly start: string;
+  readonly previous?: Readonly<Record<string, number | null>>;
+  readonly [column: string]: Value | Readonly<Record<string, number | null>> | undefined;
+}
+
+/** See `src/wire/reports/answer.ts`. */
+export interface ReportAnswer {
+  readonly start: string;
+  readonly end: string;
+  readonly time_zone: string;
+  readonly previous: DaySpan | null;
+  readonly rows: readonly ReportRow[];
+  readonly next: string | null;
+}
+
+export function reportAddress(filters: Filters, question: Question, format: 'json' | 'csv' = 'json'): string {
+  const { start, end } = question.span ?? filters;
+  const query = new URLSearchParams({ start, end, metrics: question.metrics.join(',') });
+  const period = question.period === 'page' ? filters.period : (question.period ?? null);
+  if (period !== null) query.set('period', period);
+  if (question.by !== undefined) query.set('by', question.by);
+  for (const number of filters.numbers) query.append('number', number);
+  for (const name of ['application', 'page', 'form', 'item', 'region'] as const) {
+    const value = question[name];
+    if (value !== undefined && value !== null) query.set(name, value);
+  }
+  if (question.compares ?? filters.compares) query.set('compare', 'previous');
+  if (question.limit !== undefined) query.set('limit', `${question.limit}`);
+  if (format === 'csv') query.set('format', 'csv');
+  return `/dashboard/report?${query}`;
+}
+
+/** Queries whose name begins with it are asked again when calls come in. */
+export const liveKey = 'live';
+
+export function useReport(question: Question, { isEnabled = true } = {}) {
+  const address = reportAddress(useFilters(), question);
+  return useQuery({
+    queryKey: [liveKey, address],
+    queryFn: ({ signal }) => ask<ReportAnswer>(address, { signal }),
+    placeholderData: keepPreviousData,
+    enabled: isEnabled,
+  });
+}
+
+export function figureOf(row: ReportRow | undefined, figure: FigureName): number | null {
+  const value = row?.[figure];
+  return typeof value === 'number' ? value : null;
+}
+
+export const previousOf = (row: ReportRow | undefined, figure: FigureName): number | null =>
+  row?.previous?.[figure] ?? null;
+
+export function textOf(row: ReportRow, column: string): string {
+  const value = row[column];
+  return value === null || value === undefined || typeof value === 'object' ? '' : `${value}`;
+}

@@ -1,0 +1,64 @@
+import { Skeleton, useComputedColorScheme } from '@mantine/core';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import type { ECharts, EChartsCoreOption } from './engine.ts';
+import { type Palette, paletteOf } from './palette.ts';
+
+export interface CanvasProps {
+  /** What is drawn; made anew when the colour scheme changes. */
+  readonly option: (palette: Palette) => EChartsCoreOption;
+  readonly height: number | string;
+  /** What the graph shows, in a sentence, for readers who cannot see it. The table beside it has the figures. */
+  readonly label: string;
+  /** Loads what the graph needs besides the usual parts. */
+  readonly prepare?: (echarts: Engine) => Promise<void>;
+  /** Told of every graph that was made. */
+  readonly onReady?: (chart: ECharts) => void;
+  readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>, chart: ECharts) => void;
+}
+
+export type Engine = typeof import('./engine.ts').echarts;
+
+/** A graph. The engine is loaded when the first one is shown. */
+export function Canvas({ option, height, label, prepare, onReady, onKeyDown }: CanvasProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<ECharts | null>(null);
+  const scheme = useComputedColorScheme('light');
+  const ready = useRef({ prepare, onReady });
+  ready.current = { prepare, onReady };
+  useEffect(() => {
+    let made: ECharts | null = null;
+    let isGone = false;
+    const make = async () => {
+      const { echarts } = await import('./engine.ts');
+      await ready.current.prepare?.(echarts);
+      if (isGone || place.current === null) return;
+      made = echarts.init(place.current);
+      ready.current.onReady?.(made);
+      setChart(made);
+    };
+    make();
+    const observer = new ResizeObserver(() => made?.resize());
+    if (place.current !== null) observer.observe(place.current);
+    return () => {
+      isGone = true;
+      observer.disconnect();
+      made?.dispose();
+    };
+  }, []);
+  useEffect(() => {
+    chart?.setOption({ animation: false, ...option(paletteOf(scheme)) }, { notMerge: true });
+  }, [chart, option, scheme]);
+  return (
+    <div className="chart" style={{ height }}>
+      {chart === null && <Skeleton height="100%" className="chart-loading" />}
+      <div
+        ref={place}
+        className="chart-canvas"
+        role="img"
+        aria-label={label}
+        tabIndex={onKeyDown === undefined ? -1 : 0}
+        onKeyDown={(event) => chart !== null && onKeyDown?.(event, chart)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { type ReactNode, useMemo } from 'react';
+import {
+  type FigureName,
+  figureOf,
+  previousOf,
+  type Question,
+  type ReportAnswer,
+  type ReportRow,
+  reportAddress,
+  useReport,
+} from '../api/report.ts';
+import { TimeChart, type TimeChartProps, type TimeSeries } from '../charts/time-chart.tsx';
+import { figureTexts } from '../format/figures.ts';
+import { daysOfBucket, printWholeBucket } from '../format/times.ts';
+import { navigate } from '../router/location.ts';
+import { type Filters, type Period, useAddress, useFilters } from '../state/filters.ts';
+import { type Column, DataTable, tableText } from './data-table.tsx';
+import { Panel } from './panel.tsx';
+import { ErrorState, LoadingState, NothingState } from './states.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly hint?: string;
+  /** Without a breakdown; its period is the page's unless it says otherwise. */
+  readonly question: Question;
+  readonly kind?: TimeChartProps['kind'];
+  readonly height?: number;
+  readonly controls?: ReactNode;
+  readonly summary?: (answer: ReportAnswer) => ReactNode;
+  /** What the calls behind a point have in common, as parameters of the list of calls; null where a point leads nowhere. */
+  readonly calls?: Readonly<Record<string, string>> | null;
+}
+
+/** Figures over time in a frame, with their table and their CSV. A point leads to its calls. */
+export function ChartPanel({
+  title,
+  hint,
+  question,
+  kind = 'line',
+  height = 220,
+  controls,
+  summary,
+  calls = {},
+}: Props) {
+  const filters = useFilters();
+  const asked: Question = { period: 'page', ...question };
+  const report = useReport(asked);
+  const period = asked.period === 'page' ? filters.period : (asked.period ?? null);
+  const open = useOpenCalls(filters, { period, calls });
+  const rows = report.data?.rows;
+  const columns = useMemo(
+    () => columnsOf(question.metrics, { filters, period, rows }),
+    [question.metrics, filters, period, rows],
+  );
+  const series = useMemo(() => seriesOf(question.metrics, rows ?? []), [question.metrics, rows]);
+  const starts = useMemo(() => (rows ?? []).map(({ start }) => start), [rows]);
+  const chart = (isLarge: boolean) => {
+    if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+    if (rows === undefined) return <LoadingState height={height} />;
+    if (isEmpty(series)) return <NothingState height={height}>Nothing in these days.</NothingState>;
+    return (
+      <TimeChart
+        label={`${title}, ${filters.start} to ${filters.end}`}
+        starts={starts}
+        period={period}
+        timeZone={filters.timeZone}
+        series={series}
+        kind={kind}
+        height={isLarge ? '60vh' : height}
+        {...(calls === null ? {} : { onOpen: (index: number) => open(starts[index]) })}
+      />
+    );
+  };
+  return (
+    <Panel
+      title={title}
+      hint={hint ?? figureTexts[question.metrics[0] ?? 'calls'].hint}
+      controls={controls}
+      summary={report.data === undefined ? null : summary?.(report.data)}
+      copyText={() => tableText(columns, rows ?? [])}
+      csv={reportAddress(filters, asked, 'csv')}
+      table={({ isLarge }) => (
+        <DataTable
+          label={title}
+          columns={columns}
+          rows={rows ?? []}
+          rowKey={({ start }) => start}
+          maxHeight={isLarge ? 'none' : height}
+        />
+      )}
+    >
+      {({ isLarge }) => chart(isLarge)}
+    </Panel>
+  );
+}
+
+function seriesOf(metrics: readonly FigureName[], rows: readonly ReportRow[]): readonly TimeSeries[] {
+  const compares = rows[0]?.previous !== undefined;
+  return metrics.map((metric) => ({
+    name: figureTexts[metric].label,
+    unit: figureTexts[metric].unit,
+    values: rows.map((row) => figureOf(row, metric)),
+    previous: compares ? rows.map((row) => previousOf(row, metric)) : null,
+  }));
+}
+
+const isEmpty = (series: readonly TimeSeries[]): boolean =>
+  series.every(({ values, previous }) =>
+    [...values, ...(previous ?? [])].every((value) => value === null || value === 0),
+  );
+
+interface Shown {
+  readonly filters: Filters;
+  readonly period: Period | null;
+  readonly rows: readonly ReportRow[] | undefined;
+}
+
+function columnsOf(metrics: readonly FigureName[], { filters, period, rows }: Shown): readonly Column<ReportRow>[] {
+  const compares = rows?.[0]?.previous !== undefined;
+  return [
+    {
+      name: 'start',
+      label: 'Time',
+      value: ({ start }) => start,
+      show: ({ start }) => printWholeBucket(start, period, filters.timeZone),
+    },
+    ...metrics.flatMap((metric): Column<ReportRow>[] => {
+      const { label, unit, hint } = figureTexts[metric];
+      const current = { name: metric, label, unit, hint, value: (row: ReportRow) => figureOf(row, metric) };
+      const before = {
+        name: `previous.${metric}`,
+        label: `${label}, before`,
+        unit,
+        value: (row: ReportRow) => previousOf(row, metric),
+      };
+      return compares ? [current, before] : [current];
+    }),
+  ];
+}
+
+/** Goes to the calls behind a point of a graph. */
+export function useOpenCalls(
+  filters: Filters,
+  { period, calls }: { readonly period: Period | null; readonly calls: Readonly<Record<string, string>> | null },
+): (start: string | undefined) => void {
+  const address = useAddress();
+  return (start) => {
+    if (start === undefined || calls === null) return;
+    const days = daysOfBucket(start, period, filters.end);
+    const hour =
+      period === 'hour' ? { from: start, until: new Date(new Date(start).getTime() + 3_600_000).toISOString() } : {};
+    navigate(address('/calls', { range: null, period: null, compare: null, ...days, ...hour, ...calls }));
+  };
+}

@@ -1,0 +1,4 @@
+/** To be written. */
+export function Callers() {
+  return <p>Callers</p>;
+}

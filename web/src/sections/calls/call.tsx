@@ -1,0 +1,4 @@
+/** To be written. */
+export function Call() {
+  return <p>Call</p>;
+}

@@ -1,0 +1,4 @@
+/** To be written. */
+export function Calls() {
+  return <p>Calls</p>;
+}

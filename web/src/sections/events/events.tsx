@@ -1,0 +1,4 @@
+/** To be written. */
+export function Events() {
+  return <p>Events</p>;
+}

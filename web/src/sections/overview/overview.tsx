@@ -1,0 +1,4 @@
+/** To be written. */
+export function Overview() {
+  return <p>Overview</p>;
+}

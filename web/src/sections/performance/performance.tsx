@@ -1,0 +1,4 @@
+/** To be written. */
+export function Performance() {
+  return <p>Performance</p>;
+}

@@ -1,0 +1,4 @@
+/** To be written. */
+export function Settings() {
+  return <p>Settings</p>;
+}
