@@ -6,7 +6,7 @@ export async function signIn(
   { login, password }: { readonly login: string; readonly password: string },
 ): Promise<void> {
   await page.getByLabel('Login').fill(login);
-  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.locator('input[name=password]').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Sections' }).waitFor({ state: 'attached' });
 }
