@@ -1,3 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
 import { credentialLifetimeMs, sessionLifetimeMs, windowStartOf } from './domain/quota.ts';
@@ -5,7 +6,9 @@ import { buildApp } from './http/app.ts';
 import { Metrics } from './http/metrics.ts';
 import { Calendars } from './ingest/document-reader.ts';
 import { Intake } from './ingest/intake.ts';
-import type { Store, StoreObserver } from './store/store.ts';
+import { recomputeWith } from './ingest/recompute.ts';
+import { Recounts } from './ingest/recounts.ts';
+import { type Store, type StoreObserver, StoreUnavailable } from './store/store.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -20,6 +23,7 @@ export interface ServerOptions {
 export interface Server {
   readonly store: Store;
   readonly intake: Intake;
+  readonly recounts: Recounts;
   /** Starts to listen; returns the address, `http://127.0.0.1:8080`. */
   listen(): Promise<string>;
   /** Answers what was accepted, finishes the writes, and closes. */
@@ -38,7 +42,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { maxDocumentBytes, maxEvents } = config;
   const onSummary = metrics.documents.bind(metrics);
   const intake = new Intake({ store, calendars, readPhone, nowMs, maxDocumentBytes, maxEvents, onSummary });
-  const app = buildApp({ ...options, store, intake, calendars, metrics });
+  const recounts = new Recounts({
+    store,
+    recompute: recomputeWith({ calendars, readPhone, maxDocumentBytes, maxEvents }),
+    onProblem: (error) => logProblem(app.log, error),
+  });
+  const app = buildApp({ ...options, store, intake, recounts, calendars, metrics });
+  recounts.resume();
   metrics.watch(store.waitingDocuments);
   const sweep = () => {
     const before = {
@@ -55,6 +65,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   return {
     store,
     intake,
+    recounts,
     listen: () => app.listen({ host: config.host, port: config.port }),
     async close() {
       clearInterval(sweeping);
@@ -66,8 +77,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
         await app.close();
       } finally {
         clearTimeout(giveUp);
+        await recounts.close();
         await store.close();
       }
     },
   };
+}
+
+/** What the store was not available for goes on by itself. */
+function logProblem(log: FastifyBaseLogger, error: unknown): void {
+  const level = error instanceof StoreUnavailable ? 'warn' : 'error';
+  log[level]({ err: error }, 'an account could not be counted anew in its time zone');
 }

@@ -3,6 +3,7 @@ import type { Config } from '../config.ts';
 import type { ReadPhone } from '../domain/phone.ts';
 import type { Calendars } from '../ingest/document-reader.ts';
 import type { Intake } from '../ingest/intake.ts';
+import type { Recounts } from '../ingest/recounts.ts';
 import type { Store } from '../store/store.ts';
 import { addDocs } from './docs/routes.ts';
 import { addHealth } from './health/routes.ts';
@@ -21,6 +22,7 @@ export interface AppOptions {
   readonly config: Config;
   readonly store: Store;
   readonly intake: Intake;
+  readonly recounts: Recounts;
   readonly calendars: Calendars;
   readonly readPhone: ReadPhone;
   readonly metrics: Metrics;

@@ -1,3 +1,5 @@
+import { printApplied } from '../domain/applied.ts';
+import type { Contribution } from '../domain/contribution.ts';
 import type { Recount } from '../domain/recount.ts';
 import { type Month, type WholeRows, wholeRowsFrom } from '../domain/retention.ts';
 import { type Row, text } from './rows.ts';
@@ -30,17 +32,29 @@ export function note(report: { differences: number; readonly examples: Differenc
   if (report.examples.length < mostExamples) report.examples.push(difference);
 }
 
-/**
- * Counts a document, a row with call_id, phone, document and applied. Returns what is to be kept as applied; throws with the name of the
- * call where the document cannot be read.
- */
-export function countDocument(
-  recount: Recount,
+/** By what a document is counted. */
+export interface Counting {
+  readonly account: Account;
+  readonly recompute: Recompute;
+}
+
+/** Counts a document, a row with call_id, phone, document and applied. Returns what is to be kept as applied. */
+export function countDocument(recount: Recount, row: Row, counting: Counting): string {
+  const oldApplied = text(row, 'applied');
+  return ofDocument(row, counting, (contributions) => recount.add(contributions, oldApplied));
+}
+
+/** What a document adds, a row with call_id, phone and document. */
+export const appliedOf = (row: Row, counting: Counting): string => ofDocument(row, counting, printApplied);
+
+/** Throws with the name of the call where the document cannot be read. */
+function ofDocument(
   row: Row,
-  { account, recompute }: { readonly account: Account; readonly recompute: Recompute },
+  { account, recompute }: Counting,
+  count: (contributions: readonly Contribution[]) => string,
 ): string {
   try {
-    return recount.add(recompute(account, text(row, 'document'), text(row, 'phone')), text(row, 'applied'));
+    return count(recompute(account, text(row, 'document'), text(row, 'phone')));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`call ${text(row, 'call_id')} of account ${account.name} cannot be read: ${reason}`, {

@@ -5,9 +5,11 @@ import { type BatchOf, PendingSums, recordBatch } from './documents.ts';
 import { importWrites } from './imports.ts';
 import { keyWrites } from './keys.ts';
 import { numberWrites } from './numbers.ts';
+import { recountWrites } from './recount-steps.ts';
 import { rejectWrites } from './rejects.ts';
 import { retentionWrites } from './retention.ts';
 import { sessionWrites } from './sessions.ts';
+import { timeZoneWrites } from './time-zones.ts';
 import { tokenWrites } from './tokens.ts';
 import { transferWrites } from './transfer.ts';
 
@@ -21,9 +23,11 @@ export const writes = {
   ...importWrites,
   ...keyWrites,
   ...numberWrites,
+  ...recountWrites,
   ...rejectWrites,
   ...retentionWrites,
   ...sessionWrites,
+  ...timeZoneWrites,
   ...tokenWrites,
   ...transferWrites,
 };
@@ -50,10 +54,12 @@ export function runJobs(connection: Connection, jobs: readonly Job[]): readonly 
   });
 }
 
+const movesSums: ReadonlySet<WriteName> = new Set(['giveNumber', 'takeControl', 'recountDocuments']);
+
 function runJob(connection: Connection, pending: PendingSums, job: Job): unknown {
   if (job.kind === 'record') return recordBatch(connection, pending, job);
-  // Giving a number away moves its sums, and it finds only those that are in the tables.
-  if (job.name === 'giveNumber' || job.name === 'takeControl') pending.flush(connection);
+  // These move sums, and find only those that are in the tables.
+  if (movesSums.has(job.name)) pending.flush(connection);
   const write: (connection: Connection, ...rest: never[]) => unknown = writes[job.name];
   return Reflect.apply(write, null, [connection, ...job.arguments]);
 }
