@@ -1,4 +1,3 @@
-import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
 import { credentialLifetimeMs, sessionLifetimeMs, windowStartOf } from './domain/quota.ts';
@@ -85,7 +84,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
 }
 
 /** What the store was not available for goes on by itself. */
-function logProblem(log: FastifyBaseLogger, error: unknown): void {
+function logProblem(log: ReturnType<typeof buildApp>['log'], error: unknown): void {
   const level = error instanceof StoreUnavailable ? 'warn' : 'error';
   log[level]({ err: error }, 'an account could not be counted anew in its time zone');
 }

@@ -3,9 +3,9 @@ import type { Contribution } from '../domain/contribution.ts';
 import type { Recount } from '../domain/recount.ts';
 import { type Month, type WholeRows, wholeRowsFrom } from '../domain/retention.ts';
 import { type Row, text } from './rows.ts';
-import type { Account, Difference, Recompute } from './store.ts';
+import { type Account, type Difference, type Recompute, StoreUnavailable } from './store.ts';
 
-/** What verify and rebuild of both engines do alike. */
+/** What counting documents anew has alike in both engines: for verify, for rebuild, and after a change of the time zone. */
 
 /** A table of sums, as far as its rows go in time. */
 interface Timed {
@@ -33,7 +33,7 @@ export function note(report: { differences: number; readonly examples: Differenc
 }
 
 /** By what a document is counted. */
-export interface Counting {
+interface Counting {
   readonly account: Account;
   readonly recompute: Recompute;
 }
@@ -45,7 +45,7 @@ export function countDocument(recount: Recount, row: Row, counting: Counting): s
 }
 
 /** What a document adds, a row with call_id, phone and document. */
-export const appliedOf = (row: Row, counting: Counting): string => ofDocument(row, counting, printApplied);
+const appliedOf = (row: Row, counting: Counting): string => ofDocument(row, counting, printApplied);
 
 /** Throws with the name of the call where the document cannot be read. */
 function ofDocument(
@@ -62,3 +62,40 @@ function ofDocument(
     });
   }
 }
+
+/** Documents of a step, and bytes of them unless it is one document: some hundredths of a second for which others wait. */
+export const mostOfStep = { documents: 500, bytes: 4_194_304 } as const;
+
+/** What is read in one go before others get their turn, in characters of documents. */
+const charactersPerTurn = 65_536;
+
+/** A document that counts in another way now. */
+export interface Recounted {
+  /** With call_id, phone, document and applied. */
+  readonly row: Row;
+  /** What it contributes now. */
+  readonly applied: string;
+}
+
+/** Of documents, those that contribute something else than was added for them. */
+export async function recountedOf(rows: readonly Row[], counting: Counting): Promise<readonly Recounted[]> {
+  const recounted: Recounted[] = [];
+  let characters = 0;
+  for (const row of rows) {
+    const applied = appliedOf(row, counting);
+    if (applied !== text(row, 'applied')) recounted.push({ row, applied });
+    characters += text(row, 'document').length;
+    if (characters <= charactersPerTurn) continue;
+    characters = 0;
+    await new Promise(setImmediate);
+  }
+  return recounted;
+}
+
+/** Why no documents can be dropped. */
+export const stillRecounting = (accounts: readonly Pick<Account, 'name' | 'timeZone'>[]): StoreUnavailable =>
+  new StoreUnavailable(
+    `no documents can be dropped while figures are counted anew in another time zone: ${accounts
+      .map(({ name, timeZone }) => `those of account ${name} in ${timeZone}`)
+      .join(', ')}`,
+  );

@@ -1,7 +1,7 @@
 import { RollupSums } from '../../domain/applied.ts';
+import { mostOfStep, recountedOf } from '../recount.ts';
 import { integer, type Row, text } from '../rows.ts';
 import type { AccountId, Recompute, RecountProgress } from '../store.ts';
-import { mostOfStep, recountedOf } from '../time-zones.ts';
 import { bigints, texts } from './binary-array.ts';
 import { bodyKeys, isBody, partsOf } from './bodies.ts';
 import { ownBodies, selectOwners } from './documents.ts';

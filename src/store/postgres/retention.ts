@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Month } from '../../domain/retention.ts';
+import { stillRecounting } from '../recount.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { type AccountId, type Dropped, type DropStep, StoreUnavailable } from '../store.ts';
-import { stillRecounting } from '../time-zones.ts';
 import { bigints, texts } from './binary-array.ts';
 import { keptFromOf, monthOfTable } from './months.ts';
 import type { Session } from './session.ts';

@@ -1,8 +1,8 @@
 import { RollupSums } from '../../domain/applied.ts';
 import { firstInstantMsOf } from '../../domain/retention.ts';
+import { mostOfStep, recountedOf } from '../recount.ts';
 import { integer, type Row, text } from '../rows.ts';
 import type { AccountId, Recompute, RecountProgress } from '../store.ts';
-import { mostOfStep, recountedOf } from '../time-zones.ts';
 import type { Connection } from './connection.ts';
 import { keptFromOf } from './retention.ts';
 import { addSums } from './rollup-tables.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstInstantMsOf, type Month } from '../../domain/retention.ts';
+import { stillRecounting } from '../recount.ts';
 import { integer, integerOrNull } from '../rows.ts';
 import type { Account, Dropped, DropStep } from '../store.ts';
-import { stillRecounting } from '../time-zones.ts';
 import type { Connection } from './connection.ts';
 import { recountingAccounts } from './time-zones.ts';
 import type { Writer } from './writer.ts';
