@@ -3,7 +3,8 @@ import type { Contribution } from '../domain/contribution.ts';
 import type { Recount } from '../domain/recount.ts';
 import { type Month, type WholeRows, wholeRowsFrom } from '../domain/retention.ts';
 import { type Row, text } from './rows.ts';
-import { type Account, type Difference, type Recompute, StoreUnavailable } from './store.ts';
+import { type Account, type AccountId, type Difference, type Recompute, StoreUnavailable } from './store.ts';
+import type { ChunkSize } from './transfer-store.ts';
 
 /** What counting documents anew has alike in both engines: for verify, for rebuild, and after a change of the time zone. */
 
@@ -64,7 +65,14 @@ function ofDocument(
 }
 
 /** Documents of a step, and bytes of them unless it is one document: some hundredths of a second for which others wait. */
-export const mostOfStep = { documents: 500, bytes: 4_194_304 } as const;
+export const mostOfStep: ChunkSize = { documents: 500, bytes: 4_194_304 };
+
+/** What is counted anew, and how much at a time. */
+export interface RecountOf {
+  readonly accountId: AccountId;
+  readonly recompute: Recompute;
+  readonly most?: ChunkSize | undefined;
+}
 
 /** What is read in one go before others get their turn, in characters of documents. */
 const charactersPerTurn = 65_536;

@@ -5,7 +5,7 @@ import type { DaySums } from '../domain/reports/series.ts';
 import type { ReportPlan, ReportSums } from '../domain/reports/sums.ts';
 import type { Result } from '../domain/result.ts';
 import { type Month, printMonth } from '../domain/retention.ts';
-import type { TransferStore } from './transfer-store.ts';
+import type { ChunkSize, TransferStore } from './transfer-store.ts';
 
 /**
  * The store: documents, the contributions that they have made, the sums that reports read, and who may do what.
@@ -458,11 +458,11 @@ export interface CallStore {
   /** Accounts whose documents are not all counted by the time zone of now, ordered by name. */
   recounts(): Promise<readonly RecountProgress[]>;
   /**
-   * Counts the next some hundreds of an account's documents by its time zone of now: of each, what was added is subtracted, what it
-   * contributes now is added. Returns how far that has come, or null when all are counted. Others may do the same at the same time, and
-   * whatever ends it, calling it again goes on. Documents of months that are kept no more stay as they were counted.
+   * Counts the next documents of an account by its time zone of now, some hundreds unless told how many: of each, what was added is
+   * subtracted, what it contributes now is added. Returns how far that has come, or null when all are counted. Others may do the same at the
+   * same time, and whatever ends it, calling it again goes on. Documents of months that are kept no more stay as they were counted.
    */
-  recountNext(accountId: AccountId, recompute: Recompute): Promise<RecountProgress | null>;
+  recountNext(accountId: AccountId, recompute: Recompute, most?: ChunkSize): Promise<RecountProgress | null>;
   /** How far an import of this source has come, or null. */
   importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null>;
   /** null forgets the import, which is then complete. */

@@ -23,6 +23,7 @@ import type {
   TooManyRows,
   VerifyReport,
 } from '../store.ts';
+import type { ChunkSize } from '../transfer-store.ts';
 import { listCalls, readCall } from './call-list.ts';
 import type { Database } from './database.ts';
 import { keptFromOf } from './months.ts';
@@ -112,8 +113,8 @@ export class PostgresCalls implements CallStore {
     return this.#database.read(readRecounts);
   }
 
-  recountNext(accountId: AccountId, recompute: Recompute): Promise<RecountProgress | null> {
-    return recountNext(this.#writer, accountId, recompute);
+  recountNext(accountId: AccountId, recompute: Recompute, most?: ChunkSize): Promise<RecountProgress | null> {
+    return recountNext(this.#writer, { accountId, recompute, most });
   }
 
   async importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null> {

@@ -1,5 +1,5 @@
 import { RollupSums } from '../../domain/applied.ts';
-import { mostOfStep, recountedOf } from '../recount.ts';
+import { mostOfStep, type RecountOf, recountedOf } from '../recount.ts';
 import { integer, type Row, text } from '../rows.ts';
 import type { AccountId, Recompute, RecountProgress } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
@@ -16,13 +16,10 @@ import type { Writer } from './writer.ts';
  * calls.recountNext: a step is a transaction that holds the account's lock. Whoever had it before and knew an older time zone has written by
  * then, and whoever gets it later knows the one of now.
  */
-export async function recountNext(
-  writer: Writer,
-  accountId: AccountId,
-  recompute: Recompute,
-): Promise<RecountProgress | null> {
+export async function recountNext(writer: Writer, of: RecountOf): Promise<RecountProgress | null> {
+  const { accountId } = of;
+  const { database } = writer;
   for (;;) {
-    const { database } = writer;
     const found = await database.read((session) => recountingOf(session, accountId));
     if (found === null) return null;
     const begun = await database.read((session) => begunOf(session, found));
@@ -30,7 +27,7 @@ export async function recountNext(
       const total = await database.alone((session) => countDocuments(session, accountId));
       await writer.inAccount(accountId, (session) => begin(session, found, total));
     }
-    const stepped = await writer.inAccount(accountId, (session) => takeStep(session, { accountId, recompute }));
+    const stepped = await writer.inAccount(accountId, (session) => takeStep(session, of));
     if (stepped === null) continue;
     const { recounting, isLast } = stepped;
     if (!isLast) return progressOf(recounting, stepped.begun);
@@ -50,11 +47,6 @@ async function begin(session: Session, { account, zoneRevision }: Recounting, to
   await session.run(beginRecount, account.accountId, zoneRevision, integer(row ?? {}, 'newest_ms'), total);
 }
 
-interface StepOf {
-  readonly accountId: AccountId;
-  readonly recompute: Recompute;
-}
-
 interface Stepped {
   readonly recounting: Recounting;
   readonly begun: Begun;
@@ -62,21 +54,23 @@ interface Stepped {
 }
 
 /** null where there is nothing to count, or another recount has to begin first. */
-async function takeStep(session: Session, { accountId, recompute }: StepOf): Promise<Stepped | null> {
+async function takeStep(
+  session: Session,
+  { accountId, recompute, most = mostOfStep }: RecountOf,
+): Promise<Stepped | null> {
   const recounting = await recountingOf(session, accountId);
   const begun = recounting === null ? null : await begunOf(session, recounting);
   if (recounting === null || begun === null) return null;
   const { after, untilMs } = begun;
-  const { documents: most } = mostOfStep;
-  const places = await session.rows(selectPlaces, accountId, after.storedAtMs, after.callId, untilMs, most);
-  const parts = await partsOf(session, { accountId, places, mostBytes: mostOfStep.bytes });
+  const places = await session.rows(selectPlaces, accountId, after.storedAtMs, after.callId, untilMs, most.documents);
+  const parts = await partsOf(session, { accountId, places, mostBytes: most.bytes });
   const [part = []] = parts;
   await recount(session, recounting, { part, recompute });
   const last = part.at(-1);
   const next =
     last === undefined ? after : { storedAtMs: integer(last, 'stored_at_ms'), callId: text(last, 'call_id') };
   await session.run(advance, accountId, next.storedAtMs, next.callId, part.length);
-  const isLast = parts.length <= 1 && places.length < most;
+  const isLast = parts.length <= 1 && places.length < most.documents;
   return { recounting, begun: { ...begun, after: next, documents: begun.documents + part.length }, isLast };
 }
 

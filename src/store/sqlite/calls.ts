@@ -22,6 +22,7 @@ import type {
   TooManyRows,
   VerifyReport,
 } from '../store.ts';
+import type { ChunkSize } from '../transfer-store.ts';
 import { listCalls, readCall } from './call-list.ts';
 import type { Connection } from './connection.ts';
 import { rebuild, verify } from './recount.ts';
@@ -99,8 +100,8 @@ export class SqliteCalls implements CallStore {
     return recountingAccounts(this.#reader).map(progressOf);
   }
 
-  recountNext(accountId: AccountId, recompute: Recompute): Promise<RecountProgress | null> {
-    return recountNext({ reader: this.#reader, writer: this.#writer }, accountId, recompute);
+  recountNext(accountId: AccountId, recompute: Recompute, most?: ChunkSize): Promise<RecountProgress | null> {
+    return recountNext({ reader: this.#reader, writer: this.#writer }, { accountId, recompute, most });
   }
 
   async importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null> {

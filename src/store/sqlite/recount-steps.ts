@@ -1,8 +1,9 @@
 import { RollupSums } from '../../domain/applied.ts';
 import { firstInstantMsOf } from '../../domain/retention.ts';
-import { mostOfStep, recountedOf } from '../recount.ts';
+import { mostOfStep, type RecountOf, recountedOf } from '../recount.ts';
 import { integer, type Row, text } from '../rows.ts';
-import type { AccountId, Recompute, RecountProgress } from '../store.ts';
+import type { AccountId, RecountProgress } from '../store.ts';
+import type { ChunkSize } from '../transfer-store.ts';
 import type { Connection } from './connection.ts';
 import { keptFromOf } from './retention.ts';
 import { addSums } from './rollup-tables.ts';
@@ -67,11 +68,10 @@ interface Stores {
 /** calls.recountNext: reads documents at one moment → what they contribute now → writes what has not changed since. */
 export async function recountNext(
   { reader, writer }: Stores,
-  accountId: AccountId,
-  recompute: Recompute,
+  { accountId, recompute, most = mostOfStep }: RecountOf,
 ): Promise<RecountProgress | null> {
   for (;;) {
-    const { recounting, chunk } = reader.transaction('read', () => readNext(reader, accountId));
+    const { recounting, chunk } = reader.transaction('read', () => readNext(reader, accountId, most));
     if (recounting === null) return null;
     const { account, zoneRevision } = recounting;
     if (chunk === null) {
@@ -103,20 +103,27 @@ interface Next {
   readonly chunk: Chunk | null;
 }
 
-function readNext(connection: Connection, accountId: AccountId): Next {
+function readNext(connection: Connection, accountId: AccountId, most: ChunkSize): Next {
   const recounting = recountingOf(connection, accountId);
   const begun = recounting?.begun ?? null;
-  return { recounting, chunk: begun === null ? null : readChunk(connection, accountId, begun) };
+  return { recounting, chunk: begun === null ? null : readChunk(connection, { accountId, begun, most }) };
 }
 
-function readChunk(connection: Connection, accountId: AccountId, { after, untilMs }: Begun): Chunk {
+interface ChunkOf {
+  readonly accountId: AccountId;
+  readonly begun: Begun;
+  readonly most: ChunkSize;
+}
+
+function readChunk(connection: Connection, { accountId, begun, most }: ChunkOf): Chunk {
+  const { after, untilMs } = begun;
   const { storedAtMs, documentId } = after;
   const from = [storedAtMs, untilMs, storedAtMs, documentId] as const;
-  const places = connection.all(selectPlaces, accountId, ...from, mostOfStep.documents);
+  const places = connection.all(selectPlaces, accountId, ...from, most.documents);
   let bytes = 0;
   const end = places.findIndex((row, index) => {
     bytes += integer(row, 'bytes');
-    return index > 0 && bytes > mostOfStep.bytes;
+    return index > 0 && bytes > most.bytes;
   });
   const read = end === -1 ? places : places.slice(0, end);
   const last = read.at(-1);
@@ -126,7 +133,7 @@ function readChunk(connection: Connection, accountId: AccountId, { after, untilM
   return {
     after,
     next: last === undefined ? after : placeOf(last),
-    isLast: end === -1 && places.length < mostOfStep.documents,
+    isLast: end === -1 && places.length < most.documents,
     documents: read.length,
     kept: connection.all(selectDocuments, ids, keptFromMs),
   };
