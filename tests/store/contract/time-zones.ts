@@ -3,7 +3,7 @@ import type { Call } from '../../../src/domain/call.ts';
 import { firstInstantMsOf } from '../../../src/domain/retention.ts';
 import { type Recompute, type Store, StoreUnavailable, type User } from '../../../src/store/store.ts';
 import type { ChunkSize } from '../../../src/store/transfer-store.ts';
-import { anyCall, callWith, phones, visit } from '../../data/calls.ts';
+import { callWith, visit } from '../../data/calls.ts';
 import { calendarOf } from '../../data/rollup-rows.ts';
 import { everyRowOf } from '../every-row.ts';
 import { daysOfNumber, daysOfOwner, recompute, record, recorded, senderOf } from '../recorded-calls.ts';
@@ -167,6 +167,52 @@ export function timeZoneContract(subject: Subject): void {
       await recountAll(store, ann);
       expect(await daysOfOwner(store, ann)).toEqual({ [day + 1]: { calls: 7, log_events: 5, form_items: 5 } });
       expect((await store.calls.verify(recompute)).differences).toBe(0);
+    });
+
+    it('counts a call once that is corrected while a step is about it', async () => {
+      const { store } = await freshStore(subject);
+      const ann = await accountWith(
+        store,
+        numbered(3).map((number) => callOf(number)),
+      );
+      const { accountId } = ann.account;
+      const now = movedTo(ann, auckland);
+      await store.accounts.setTimeZone(accountId, auckland);
+      const recording: Promise<unknown>[] = [];
+      const correcting: Recompute = (account, document, number) => {
+        // On another day, and in another number.
+        const startedAtMs = Date.UTC(2018, 1, 20);
+        const corrected = callOf(1, { revision: 1, startedAtMs, phone: '+16173990001', events: [] });
+        if (recording.length === 0) recording.push(record(store, senderOf(now), [recordedFor(now, corrected)]));
+        return recompute(account, document, number);
+      };
+      while ((await store.calls.recountNext(accountId, correcting, few)) !== null);
+      expect(await Promise.all(recording)).toEqual([['replaced']]);
+      expect(await daysOfOwner(store, ann)).toEqual({
+        [day + 1]: { calls: 2, log_events: 2, form_items: 2 },
+        [day + 13]: { calls: 1 },
+      });
+      expect(await store.calls.verify(recompute)).toMatchObject({ documents: 3, differences: 0, recounting: [] });
+    });
+
+    it('ends with the last zone where that is changed while a step is about it', async () => {
+      const { store } = await freshStore(subject);
+      const ann = await accountWith(
+        store,
+        numbered(9).map((number) => callOf(number)),
+      );
+      const { accountId } = ann.account;
+      await store.accounts.setTimeZone(accountId, auckland);
+      const changing: Promise<boolean>[] = [];
+      const meddling: Recompute = (account, document, number) => {
+        if (changing.length === 0) changing.push(store.accounts.setTimeZone(accountId, 'Pacific/Honolulu'));
+        return recompute(account, document, number);
+      };
+      while ((await store.calls.recountNext(accountId, meddling, few)) !== null);
+      expect(await Promise.all(changing)).toEqual([true]);
+      await recountAll(store, ann);
+      expect(await daysOfOwner(store, ann)).toEqual({ [day]: { calls: 9, log_events: 9, form_items: 9 } });
+      expect(await store.calls.verify(recompute)).toMatchObject({ documents: 9, differences: 0, recounting: [] });
     });
 
     it('begins anew where the zone is changed once more, and ends with the last one', async () => {
