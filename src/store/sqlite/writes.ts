@@ -54,12 +54,10 @@ export function runJobs(connection: Connection, jobs: readonly Job[]): readonly 
   });
 }
 
-const movesSums: ReadonlySet<WriteName> = new Set(['giveNumber', 'takeControl', 'recountDocuments']);
-
 function runJob(connection: Connection, pending: PendingSums, job: Job): unknown {
   if (job.kind === 'record') return recordBatch(connection, pending, job);
-  // These move sums, and find only those that are in the tables.
-  if (movesSums.has(job.name)) pending.flush(connection);
+  // Giving a number away moves its sums, and it finds only those that are in the tables.
+  if (job.name === 'giveNumber' || job.name === 'takeControl') pending.flush(connection);
   const write: (connection: Connection, ...rest: never[]) => unknown = writes[job.name];
   return Reflect.apply(write, null, [connection, ...job.arguments]);
 }

@@ -15,6 +15,7 @@ const day = 17_569;
 const auckland = 'Pacific/Auckland';
 
 const few: ChunkSize = { documents: 3, bytes: 1_000_000 };
+const mostOfTest: ChunkSize = { documents: 500, bytes: 1_000_000 };
 
 /** The user as the account is when it has another time zone. */
 const movedTo = (user: User, timeZone: string): User => ({ ...user, account: { ...user.account, timeZone } });
@@ -356,6 +357,26 @@ export function timeZoneContract(subject: Subject): void {
       expect(logs.filter((each) => each < 0)).toEqual([]);
       expect(logs.reduce((sum, each) => sum + each, 0)).toBe(20);
       expect((await store.calls.verify(recompute)).differences).toBe(0);
+    });
+
+    it('so do those that are about to be dropped, where that was interrupted', async () => {
+      const { store } = await freshStore(subject);
+      const old = numbered(1500).map((number) => callOf(1000 + number, { startedAtMs: monthMs - hourMs }));
+      await accountWith(store, [...old, ...calls]);
+      const zoe = await accountWith(store, [...old, ...calls]);
+      const stop = () => {
+        throw new Error('that is enough');
+      };
+      await expect(store.calls.dropBefore(month, stop)).rejects.toThrow('that is enough');
+      expect(await store.calls.count()).toBeGreaterThan(40);
+      await store.accounts.setTimeZone(zoe.account.accountId, auckland);
+      await recountAll(store, zoe, mostOfTest);
+      const today = (await daysOfOwner(store, zoe))[dayIn(zoe.account.timeZone, monthMs - hourMs)];
+      const sameDay = startsMs.filter((startMs) => dayIn(zoe.account.timeZone, startMs) === monthDay - 1);
+      const moved = sameDay.filter((startMs) => startMs >= monthMs).length;
+      expect(today?.calls).toBe(1500 + sameDay.length - moved);
+      await store.calls.dropBefore(month);
+      expect(await store.calls.verify(recompute)).toMatchObject({ documents: 40, differences: 0, recounting: [] });
     });
 
     it('none are dropped until an account is counted to its end, and then they are', async () => {
