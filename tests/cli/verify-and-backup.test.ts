@@ -20,7 +20,14 @@ describe('verify', () => {
     const text = await place.output(['verify']);
     const [, rows = ''] = /^20 calls, (\d+) rows of sums, 0 that differ$/.exec(text) ?? [];
     expect(Number(rows)).toBeGreaterThan(5);
-    const report = { documents: 20, rows: Number(rows), differences: 0, examples: [], compared_from: null };
+    const report = {
+      documents: 20,
+      rows: Number(rows),
+      differences: 0,
+      examples: [],
+      compared_from: null,
+      recounting: [],
+    };
     expect(await place.json(['verify'])).toEqual(report);
   });
 
