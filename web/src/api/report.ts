@@ -63,10 +63,15 @@ export function reportAddress(filters: Filters, question: Question, format: 'jso
 /** Queries whose name begins with it are asked again when calls come in. */
 export const liveKey = 'live';
 
-export function useReport(question: Question, { isEnabled = true } = {}) {
+/** How long figures of many days may stand that a single call hardly moves. */
+const calmMs = 120_000;
+
+/** `isLive` figures follow while calls come in; others are asked for again every few minutes. */
+export function useReport(question: Question, { isEnabled = true, isLive = true } = {}) {
   const address = reportAddress(useFilters(), question);
   return useQuery({
-    queryKey: [liveKey, address],
+    queryKey: [isLive ? liveKey : 'calm', address],
+    ...(isLive ? {} : { staleTime: calmMs, refetchInterval: calmMs }),
     queryFn: ({ signal }) => ask<ReportAnswer>(address, { signal }),
     placeholderData: keepPreviousData,
     enabled: isEnabled,
