@@ -40,7 +40,10 @@ export function watchDrag(chart: ECharts, onSelect: (from: number, to: number) =
     const points = [startPx, withinWidth(chart, offsetX)].map((px) => pointAt(chart, px));
     onSelect(Math.min(...points), Math.max(...points));
   });
-  const show = (from: number, to: number) => drawShade(pixelOf(chart, from), pixelOf(chart, to));
+  const show = (from: number, to: number) => {
+    const halfPx = (pixelOf(chart, 1) - pixelOf(chart, 0)) / 2;
+    drawShade(pixelOf(chart, Math.min(from, to)) - halfPx, pixelOf(chart, Math.max(from, to)) + halfPx);
+  };
   return { show, hide };
 }
 

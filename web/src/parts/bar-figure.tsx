@@ -11,7 +11,9 @@ export function BarFigure({ share, children }: Props) {
   return (
     <div className="bar-figure">
       <div className="bar-figure-value">{children}</div>
-      <div className="bar-figure-bar" style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }} />
+      <div className="bar-figure-track">
+        <div className="bar-figure-bar" style={{ width: `${Math.min(1, Math.max(0, share)) * 100}%` }} />
+      </div>
     </div>
   );
 }
