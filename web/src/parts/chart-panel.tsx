@@ -50,13 +50,13 @@ export function ChartPanel(props: Props) {
   const period = asked.period === 'page' ? filters.period : (asked.period ?? null);
   const open = useOpenCalls(filters, { period, calls });
   const rows = report.data?.rows;
-  const columns = useMemo(
-    () => columnsOf(question.metrics, { filters, period, rows }),
-    [question.metrics, filters, period, rows],
-  );
   const series = useMemo(
     () => (draw === undefined ? seriesOf(question.metrics, rows ?? []) : draw(rows ?? [])),
     [draw, question.metrics, rows],
+  );
+  const columns = useMemo(
+    () => columnsOf(question.metrics, { filters, period, rows, drawn: draw === undefined ? [] : series }),
+    [question.metrics, filters, period, rows, draw, series],
   );
   const starts = useMemo(() => (rows ?? []).map(({ start }) => start), [rows]);
   const { shown, entries, toggle } = useShownSeries(series);
@@ -152,10 +152,18 @@ interface Shown {
   readonly filters: Filters;
   readonly period: Period | null;
   readonly rows: readonly ReportRow[] | undefined;
+  /** What is made of the figures; the table has it too, where it has a value for each row. */
+  readonly drawn: readonly TimeSeries[];
 }
 
-function columnsOf(metrics: readonly FigureName[], { filters, period, rows }: Shown): readonly Column<ReportRow>[] {
-  const compares = rows?.[0]?.previous !== undefined;
+function columnsOf(metrics: readonly FigureName[], shown: Shown): readonly Column<ReportRow>[] {
+  const { filters, period, rows = [] } = shown;
+  const figures = metrics.map((metric) => {
+    const { label, unit, hint } = figureTexts[metric];
+    const before = (row: ReportRow) => previousOf(row, metric);
+    return { name: metric, label, unit, hint, value: (row: ReportRow) => figureOf(row, metric), before };
+  });
+  const compares = rows[0]?.previous !== undefined;
   return [
     {
       name: 'start',
@@ -163,19 +171,30 @@ function columnsOf(metrics: readonly FigureName[], { filters, period, rows }: Sh
       value: ({ start }) => start,
       show: ({ start }) => printWholeBucket(start, period, filters.timeZone),
     },
-    ...metrics.flatMap((metric): Column<ReportRow>[] => {
-      const { label, unit, hint } = figureTexts[metric];
-      const current = { name: metric, label, unit, hint, value: (row: ReportRow) => figureOf(row, metric) };
-      const before = {
-        name: `previous.${metric}`,
-        label: `${label}, before`,
-        unit,
-        value: (row: ReportRow) => previousOf(row, metric),
-      };
-      return compares ? [current, before] : [current];
-    }),
+    ...drawnColumns(shown),
+    ...figures.flatMap(({ before, ...current }): Column<ReportRow>[] =>
+      compares ? [current, beforeColumn(current, before)] : [current],
+    ),
   ];
 }
+
+function drawnColumns({ drawn, rows = [] }: Shown): readonly Column<ReportRow>[] {
+  const places = new Map(rows.map((row, index) => [row, index]));
+  const valueIn = (values: TimeSeries['values']) => (row: ReportRow) => values[places.get(row) ?? -1] ?? null;
+  return drawn
+    .filter(({ values }) => values.length === rows.length)
+    .flatMap(({ name, unit, values, previous }) => {
+      const current = { name: `drawn.${name}`, label: name, unit, value: valueIn(values) };
+      return previous === null ? [current] : [current, beforeColumn(current, valueIn(previous))];
+    });
+}
+
+const beforeColumn = (current: Column<ReportRow>, value: Column<ReportRow>['value']): Column<ReportRow> => ({
+  ...current,
+  name: `previous.${current.name}`,
+  label: `${current.label}, before`,
+  value,
+});
 
 /** Goes to the calls behind a point of a graph. */
 export function useOpenCalls(
