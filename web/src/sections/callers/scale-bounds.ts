@@ -1,15 +1,26 @@
-/** Most steps of the scale of a map. */
-const mostSteps = 5;
+import { quantile } from '../../charts/quantile.ts';
+
+/** Above which share of the counts a step begins. */
+const shares = [0.2, 0.4, 0.6, 0.8];
 
 /**
- * The least value of each step of a scale for counts up to `most`: 1, and then the greatest round numbers (1, 2 or 5 and zeros) that are not
- * above `most`. Counts of regions differ a hundredfold, and steps that grow keep the middling ones apart. Empty where there is nothing.
+ * The least value of each step of a scale for these counts: 1, and then the round numbers (1, 2 or 5 and zeros) that are nearest to a fifth,
+ * two, three and four fifths of the way through the counts that are not 0. Counts of regions differ a thousandfold: steps of one length
+ * would leave all but the greatest in one shade. At most five; empty where there is nothing.
  */
-export function scaleBounds(most: number): readonly number[] {
-  if (most < 1) return [];
-  const round: number[] = [];
-  for (let ten = 1; ten <= most; ten *= 10) round.push(...[ten, 2 * ten, 5 * ten].filter((bound) => bound <= most));
-  return [1, ...round.filter((bound) => bound > 1).slice(1 - mostSteps)];
+export function scaleBounds(counts: readonly number[]): readonly number[] {
+  const known = counts.filter((count) => count > 0);
+  const most = Math.max(0, ...known);
+  if (most === 0) return [];
+  const bounds = shares.map((share) => nearestRound(quantile(known, share) ?? 1)).filter((bound) => bound <= most);
+  return [...new Set([1, ...bounds])];
+}
+
+/** Nearest by ratio, not by distance. */
+function nearestRound(count: number): number {
+  const ten = 10 ** Math.floor(Math.log10(count));
+  const distance = (round: number) => Math.abs(Math.log(round / count));
+  return [ten, 2 * ten, 5 * ten, 10 * ten].reduce((best, round) => (distance(round) < distance(best) ? round : best));
 }
 
 /** The step of a count, from 1; 0 is nothing. */

@@ -40,7 +40,10 @@ export function StandOutDays({ days }: { readonly days: readonly ErrorDay[] }) {
           </li>
         ))}
       </ul>
-      {rest > 0 && <p>And {rest} more, marked in the graphs.</p>}
+      <p>
+        {rest > 0 && `And ${rest} more, marked in the graphs. `}
+        Usual is what the same weekdays had, of these days and of the four weeks before them.
+      </p>
     </Paper>
   );
 }

@@ -1,3 +1,4 @@
+import { quantile } from '../../charts/quantile.ts';
 import { type Day, weekdayOf } from '../../state/days.ts';
 
 export interface DayCount {
@@ -32,24 +33,15 @@ export function standOuts(days: readonly DayCount[]): readonly StandOut[] {
   return days.flatMap(({ day, count }): StandOut[] => {
     const peers = (byWeekday.get(weekdayOf(day)) ?? []).filter((peer) => peer.day !== day).map((peer) => peer.count);
     if (peers.length < leastPeers || count < limitOf(peers)) return [];
-    return [{ day, count, usual: [Math.round(quantile(peers, 0.25)), Math.round(quantile(peers, 0.75))] }];
+    return [{ day, count, usual: [roundedQuantile(peers, 0.25), roundedQuantile(peers, 0.75)] }];
   });
 }
 
-function limitOf(peers: readonly number[]): number {
-  const median = quantile(peers, 0.5);
-  const deviation = quantile(
-    peers.map((peer) => Math.abs(peer - median)),
-    0.5,
-  );
-  return median + strictness * Math.max(deviationScale * deviation, Math.sqrt(Math.max(median, 1)));
-}
+const roundedQuantile = (counts: readonly number[], share: number): number => Math.round(quantile(counts, share) ?? 0);
+const medianOf = (counts: readonly number[]): number => quantile(counts, 0.5) ?? 0;
 
-/** Between two values it lies in proportion; there must be at least one. */
-function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((one, other) => one - other);
-  const position = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(position)] ?? 0;
-  const above = sorted[Math.ceil(position)] ?? 0;
-  return below + (above - below) * (position - Math.floor(position));
+function limitOf(peers: readonly number[]): number {
+  const median = medianOf(peers);
+  const deviation = medianOf(peers.map((peer) => Math.abs(peer - median)));
+  return median + strictness * Math.max(deviationScale * deviation, Math.sqrt(Math.max(median, 1)));
 }

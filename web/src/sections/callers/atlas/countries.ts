@@ -9,16 +9,27 @@ const antarctica = 'Antarctica';
 
 const unknownRegion = 'ZZ';
 
-const width = 960;
 const [halfWidth] = equalEarth([180, 0]);
 const [, top] = equalEarth([0, 84]);
 const [, bottom] = equalEarth([0, -57]);
-const scale = width / (2 * halfWidth);
+const scale = 960 / (2 * halfWidth);
+/** For what lies across the edges. */
+const margin = 5;
 
-const place = (point: Point): Point => {
-  const [x, y] = equalEarth(point);
-  return [(x + halfWidth) * scale, (top - y) * scale];
-};
+const place = (ring: readonly Point[]): readonly Point[] =>
+  unwrapped(ring)
+    .map(equalEarth)
+    .map(([x, y]) => [(x + halfWidth) * scale + margin, (top - y) * scale]);
+
+/** The ring in one piece where it crosses the 180th meridian: points beyond that have more than 180 degrees, as in the east of Russia. */
+export function unwrapped(ring: readonly Point[]): readonly Point[] {
+  const placed: Point[] = [];
+  for (const [longitude, latitude] of ring) {
+    const [before] = placed.at(-1) ?? [longitude];
+    placed.push([longitude + 360 * Math.round((before - longitude) / 360), latitude]);
+  }
+  return placed;
+}
 
 /** The world by countries; small islands have no shape at this scale. */
 export function countriesMap(): RegionMap {
@@ -28,7 +39,7 @@ export function countriesMap(): RegionMap {
       const region = countryOf(id === undefined ? null : `${id}`, name);
       return { region, name: region === null ? name : printRegion(region), path: pathOf(geometry, place) };
     });
-  return { width, height: Math.ceil((top - bottom) * scale), shapes };
+  return { width: 960 + 2 * margin, height: Math.ceil((top - bottom) * scale), shapes };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { stateNames } from '../../../format/regions.ts';
-import { countriesMap, countryOf } from './countries.ts';
+import { countriesMap, countryOf, unwrapped } from './countries.ts';
 import { pathOf, type Shape } from './shape.ts';
 import { statesMap } from './states.ts';
 
@@ -12,6 +12,17 @@ const pointsOf = (shapes: readonly Shape[]) =>
       if (x === undefined || y === undefined || rest.length > 0) throw new Error(`${point} is no point`);
       return [x, y] as const;
     });
+
+/** The longest straight line of all outlines: one across the whole map would be a country that was torn. */
+const longestStep = (shapes: readonly Shape[]) =>
+  Math.max(
+    ...shapes
+      .flatMap(({ path }) => path.split('M').filter((ring) => ring !== ''))
+      .flatMap((ring) => {
+        const xs = ring.split(/[LZ]/).flatMap((point) => (point === '' ? [] : [Number(point.split(' ')[0])]));
+        return xs.map((x, index) => Math.abs(x - (xs[index - 1] ?? x)));
+      }),
+  );
 
 describe('the map of the United States', () => {
   const { width, height, shapes } = statesMap();
@@ -53,7 +64,23 @@ describe('the map of the world', () => {
 
   it('has all of them on it', () => {
     expect(pointsOf(shapes).every(([x, y]) => x >= 0 && x <= width && y >= 0 && y <= height)).toBe(true);
-    expect([width, height]).toEqual([960, 418]);
+    expect(longestStep(shapes)).toBeLessThan(120);
+    expect([width, height]).toEqual([970, 418]);
+  });
+});
+
+describe('a ring across the 180th meridian', () => {
+  it('goes on beyond it, to the side that it came from', () => {
+    const ring = [
+      [178, 65],
+      [-170, 66],
+      [-175, 67],
+      [179, 68],
+      [178, 65],
+    ] as const;
+    expect(unwrapped(ring).map(([longitude]) => longitude)).toEqual([178, 190, 185, 179, 178]);
+    const mirrored = ring.map(([longitude, latitude]) => [-longitude, latitude] as const);
+    expect(unwrapped(mirrored).map(([longitude]) => longitude)).toEqual([-178, -190, -185, -179, -178]);
   });
 });
 
@@ -72,7 +99,7 @@ describe('the letters of a country', () => {
 });
 
 describe('a path', () => {
-  const double = ([x, y]: readonly [number, number]): readonly [number, number] => [2 * x, 2 * y];
+  const double = (ring: readonly (readonly [number, number])[]) => ring.map(([x, y]) => [2 * x, 2 * y] as const);
   const ring = [
     [0, 0],
     [1, 0.25],

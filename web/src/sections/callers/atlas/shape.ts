@@ -23,16 +23,12 @@ export interface Outline {
   readonly coordinates?: unknown;
 }
 
-/** The outline as the path of an SVG, its points moved onto the map by `place`. */
-export function pathOf(outline: Outline, place: (point: Point) => Point): string {
+/** The outline as the path of an SVG, each ring of its points moved onto the map by `place`. */
+export function pathOf(outline: Outline, place: (ring: readonly Point[]) => readonly Point[]): string {
   return ringsOf(outline)
     .map((ring) => {
-      const points = ring.map(([x = 0, y = 0]) =>
-        place([x, y])
-          .map((value) => value.toFixed(1))
-          .join(' '),
-      );
-      return points.length === 0 ? '' : `M${points.join('L')}Z`;
+      const points = place(ring.map(([x = 0, y = 0]) => [x, y]));
+      return points.length === 0 ? '' : `M${points.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}Z`;
     })
     .join('');
 }

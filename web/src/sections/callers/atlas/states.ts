@@ -9,7 +9,7 @@ const codes = new Map(Object.entries(stateNames).map(([code, name]) => [name, co
 /** The atlas is on a plane already; its westernmost islands lie left of its edge, and nothing is at its top. */
 const [left, top, width, height] = [-58, 12, 1016, 596];
 
-const place = ([x, y]: Point): Point => [x - left, y - top];
+const place = (ring: readonly Point[]): readonly Point[] => ring.map(([x, y]) => [x - left, y - top]);
 
 /** The United States, with Alaska and Hawaii below. */
 export function statesMap(): RegionMap {
