@@ -9,6 +9,7 @@ const inputs = [
   'web/index.html',
   'web/vite.config.ts',
   'web/src/**/*',
+  'web/public/**/*',
   'src/wire/**/*.ts',
   'src/domain/**/*.ts',
   'package-lock.json',

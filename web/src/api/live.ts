@@ -1,6 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { liveKey } from './report.ts';
+import type { Session } from './session.ts';
 
 export type LiveState = 'connecting' | 'live' | 'interrupted';
 
@@ -19,12 +20,24 @@ export function useLiveUpdates(): LiveState {
       timer = null;
       refreshedMs = performance.now();
       queries.invalidateQueries({ queryKey: [liveKey] });
+      // Calls bring numbers in: the first ones at once, for that is what a new user waits for.
+      queries.refetchQueries({ queryKey: ['session'], ...(seesNumbers(queries) ? { stale: true } : {}) });
     };
-    events.addEventListener('ready', () => setState('live'));
-    events.addEventListener('error', () => setState('interrupted'));
-    events.addEventListener('calls', () => {
+    const refreshSoon = () => {
       timer ??= setTimeout(refresh, Math.max(0, refreshEveryMs - (performance.now() - refreshedMs)));
+    };
+    let wasInterrupted = false;
+    events.addEventListener('ready', () => {
+      setState('live');
+      // What came in meanwhile has told nobody.
+      if (wasInterrupted) refreshSoon();
+      wasInterrupted = false;
     });
+    events.addEventListener('error', () => {
+      setState('interrupted');
+      wasInterrupted = true;
+    });
+    events.addEventListener('calls', refreshSoon);
     return () => {
       if (timer !== null) clearTimeout(timer);
       events.close();
@@ -32,3 +45,6 @@ export function useLiveUpdates(): LiveState {
   }, [queries]);
   return state;
 }
+
+const seesNumbers = (queries: QueryClient): boolean =>
+  (queries.getQueryData<Session>(['session'])?.numbers.length ?? 0) > 0;

@@ -4,3 +4,11 @@ export function printPhone(phone: string): string {
   if (area !== undefined) return `+1 ${area} ${exchange} ${line}`;
   return phone;
 }
+
+/** Whether a number has what was typed: digits in whatever groups, or the text of what is no number. */
+export function matchesPhone(phone: string, search: string): boolean {
+  const typed = search.trim().toLowerCase();
+  const digits = typed.replaceAll(/\D/g, '');
+  if (digits !== '' && /^[\d\s+().-]+$/.test(typed)) return phone.replaceAll(/\D/g, '').includes(digits);
+  return phone.toLowerCase().includes(typed);
+}
