@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { byRank, type ReportGroup } from '../../domain/reports/query/shape.ts';
+import { byRank, type ReportGroup } from '../domain/reports/query/shape.ts';
 
 /**
  * A place in the order of groups: the rank of the last group of an answer, and how many groups of this rank stand before what follows.
