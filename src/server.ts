@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
-import { credentialLifetimeMs, windowStartOf } from './domain/quota.ts';
+import { credentialLifetimeMs, sessionLifetimeMs, windowStartOf } from './domain/quota.ts';
 import { buildApp } from './http/app.ts';
 import { Metrics } from './http/metrics.ts';
 import { Calendars } from './ingest/document-reader.ts';
@@ -41,9 +41,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const app = buildApp({ ...options, store, intake, calendars, metrics });
   metrics.watch(store.waitingDocuments);
   const sweep = () => {
-    const before = { windowStart: windowStartOf(nowMs()), lastUsedAtMs: nowMs() - credentialLifetimeMs };
+    const before = {
+      windowStart: windowStartOf(nowMs()),
+      lastUsedAtMs: nowMs() - credentialLifetimeMs,
+      sessionLastUsedAtMs: nowMs() - sessionLifetimeMs,
+    };
     // What is not swept now is swept the next time; until then it is only in the way.
-    store.access.sweep(before).catch((error) => app.log.error({ err: error }, 'old credentials could not be swept'));
+    store.access
+      .sweep(before)
+      .catch((error) => app.log.error({ err: error }, 'old credentials and sessions could not be swept'));
   };
   const sweeping = setInterval(sweep, sweepEveryMs).unref();
   return {

@@ -69,7 +69,7 @@ export async function addUser(store: Store, user: TestUser = {}): Promise<User> 
   const { login = unique('user'), tool = 'dev', account = unique('account') } = user;
   const { timeZone = 'America/New_York', country = 'US' } = user;
   const added = await store.accounts.addUser(
-    { tool, login, passwordHash: `hash of ${login}`, account: { name: account, timeZone, country } },
+    { tool, login, passwordHash: `hash of ${login}`, isAdmin: false, account: { name: account, timeZone, country } },
     nowMs,
   );
   if (!added.ok) throw new Error(`user ${login}: ${added.error.kind}`);

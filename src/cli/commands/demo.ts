@@ -61,7 +61,7 @@ async function fill(cli: Cli, server: RunningServer, { days, seed, json }: Optio
   const { user, password } = await addUser(store, nowMs);
   await addCalls(cli, server, { user, days, seed, nowMs });
   const key = newIngestKey();
-  await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), isStrict: false }, nowMs);
+  await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), label: 'demo', isStrict: false }, nowMs);
   const curl = reportByWeek(address, { password, days, nowMs });
   if (json) {
     return cli.print(JSON.stringify({ address, tool: user.tool, login: user.login, password, ingest_key: key, curl }));
@@ -78,7 +78,10 @@ async function addUser(store: Store, nowMs: number): Promise<{ readonly user: Us
   const password = newPassword();
   const account = { name: 'demo', timeZone, country: 'US' };
   const passwordHash = await hashPassword(password);
-  const added = await store.accounts.addUser({ tool: 'dev', login: 'demo', passwordHash, account }, nowMs);
+  const added = await store.accounts.addUser(
+    { tool: 'dev', login: 'demo', passwordHash, isAdmin: true, account },
+    nowMs,
+  );
   if (!added.ok) throw new Error('the fresh folder of the demo has a user');
   return { user: added.value.user, password };
 }

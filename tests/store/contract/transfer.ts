@@ -71,7 +71,7 @@ async function fill(store: Store): Promise<{ readonly ann: User; readonly bob: U
   await record(store, senderOf(ann), [recorded(callWith({})), recorded(callWith({ id: 'c-2', phone: phones[1] }))]);
   await record(store, senderOf(bob, true), [], [reject('{'), reject('['), reject('{')]);
   await store.numbers.share(accountId, phones[0], bob.userId);
-  const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_1', isStrict: true };
+  const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_1', label: '', isStrict: true };
   const { keyId } = await store.keys.add(key, nowMs);
   await store.keys.add({ ...key, sha256: unique('sha of a key'), isStrict: false }, nowMs + 1);
   await store.keys.revoke(keyId, nowMs + 2);
@@ -199,8 +199,8 @@ export function transferContract(subject: Subject): void {
         }
         expect(found).toEqual(want);
       }
-      expect(await store.transfer.newestDocumentMs(accountId)).toBe(9);
-      expect(await store.transfer.newestDocumentMs(accountId + 1)).toBe(null);
+      expect(await store.calls.lastStoredAtMs(accountId)).toBe(9);
+      expect(await store.calls.lastStoredAtMs(accountId + 1)).toBe(null);
     });
 
     it('finds whatever happens to calls in between: sums and documents are those of the source', async () => {
@@ -254,7 +254,7 @@ export function transferContract(subject: Subject): void {
       await transfer(from, to);
       const [theirs, mine] = [await from.transfer.control(), await to.transfer.control()];
       expect(strangerIn(mine, theirs)).toBe(null);
-      const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_new', isStrict: true };
+      const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_new', label: '', isStrict: true };
       await to.keys.add(key, nowMs);
       expect(strangerIn(await to.transfer.control(), theirs)).toBe('an ingest key vgk_new…');
       await to.numbers.add(ann.account.accountId, ann.userId, '+16170000000', nowMs);
