@@ -10,8 +10,8 @@ import { sendNotBuilt, sendPage } from './page.ts';
 const ownFiles = ['/favicon.svg', '/manifest.webmanifest'];
 
 /** The dashboard in the browser: one document for all of its pages, and what it loads. */
-export function addWeb(app: FastifyInstance): void {
-  const web = readWhenAsked();
+export function addWeb(app: FastifyInstance, read: () => WebFiles | null = readWebFiles): void {
+  const web = readWhenAsked(read);
   const sendDocument = async (_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const built = web();
     return built === null ? sendNotBuilt(reply) : sendPage(reply, built.page);
@@ -28,10 +28,10 @@ export function addWeb(app: FastifyInstance): void {
 }
 
 /** A server of which nobody opens the dashboard need not hold it; and one that was started too early finds it later. */
-function readWhenAsked(): () => WebFiles | null {
+function readWhenAsked(read: () => WebFiles | null): () => WebFiles | null {
   let files: WebFiles | null = null;
   return () => {
-    files ??= readWebFiles();
+    files ??= read();
     return files;
   };
 }
