@@ -6,25 +6,25 @@ const hash = (character: string) => character.repeat(64);
 
 export function keyContract(subject: Subject): void {
   describe('an ingest key', () => {
-    const newKey = (user: User, isStrict = false) => ({
+    const newKey = (user: User, { isStrict = false, label = '' } = {}) => ({
       user,
       sha256: unique('sha'),
       hint: 'vgk_abcd',
-      label: '',
+      label,
       isStrict,
     });
 
     it.each([true, false])('is found by its SHA-256 with all that belongs to it, strict: %s', async (isStrict) => {
       const { store } = subject;
       const user = await addUser(store);
-      const key = newKey(user, isStrict);
+      const key = newKey(user, { isStrict, label: 'PBX in “Görlitz”' });
       const { keyId } = await store.keys.add(key, nowMs);
       const { hint } = key;
       expect(await store.keys.find(key.sha256)).toEqual({
         keyId,
         user,
         hint,
-        label: '',
+        label: 'PBX in “Görlitz”',
         isStrict,
         createdAtMs: nowMs,
         lastUsedAtMs: null,
@@ -64,6 +64,26 @@ export function keyContract(subject: Subject): void {
       await store.keys.add(key, nowMs);
       await store.accounts.setAllowsInput(user.account.accountId, true);
       expect((await store.keys.find(key.sha256))?.user.account.allowsInput).toBe(true);
+    });
+
+    it('knows its last use, which is saved at the latest when the store closes', async () => {
+      const { store, database } = await freshStore(subject);
+      const user = await addUser(store);
+      const { keyId } = await store.keys.add(newKey(user), nowMs);
+      const { keyId: unused } = await store.keys.add(newKey(user), nowMs);
+      const lastUses = async (at: Store) => new Map((await at.keys.list()).map((key) => [key.keyId, key.lastUsedAtMs]));
+      store.access.touchKey(keyId, nowMs + 20);
+      store.access.touchKey(1_000_000, nowMs + 20);
+      await closeStore(store);
+      const again = await openFor(database);
+      const want = new Map([
+        [keyId, nowMs + 20],
+        [unused, null],
+      ]);
+      expect(await lastUses(again)).toEqual(want);
+      again.access.touchKey(keyId, nowMs + 10);
+      await closeStore(again);
+      expect(await lastUses(await openFor(database))).toEqual(want);
     });
 
     it('is listed with the others, revoked ones too, in the order in which they were made', async () => {
