@@ -53,6 +53,14 @@ export const printSpan = ({ start, end }: { readonly start: Day; readonly end: D
         new Date(`${end}T00:00:00Z`),
       );
 
+/** `14:00`, as the reader writes it. */
+export const printClock = (instantMs: number, timeZone: string): string =>
+  format(timeZone, { hour: '2-digit', minute: '2-digit' }).format(instantMs);
+
+/** `Thursday` */
+export const printWeekday = (day: Day): string =>
+  format('UTC', { weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
+
 /** `3 minutes ago`; the full instant belongs beside it. */
 export function printAgo(instant: string, nowMs: number): string {
   const seconds = Math.round((new Date(instant).getTime() - nowMs) / 1000);

@@ -24,6 +24,8 @@ interface Props {
   /** Without a breakdown; its period is the page's unless it says otherwise. */
   readonly question: Question;
   readonly kind?: TimeChartProps['kind'];
+  /** Draws something that is made of the figures, where they are not drawn as they are; its identity must last. */
+  readonly draw?: (rows: readonly ReportRow[]) => readonly TimeSeries[];
   readonly height?: number;
   readonly controls?: ReactNode;
   readonly summary?: (answer: ReportAnswer) => ReactNode;
@@ -37,6 +39,7 @@ export function ChartPanel({
   hint,
   question,
   kind = 'line',
+  draw,
   height = 220,
   controls,
   summary,
@@ -52,7 +55,10 @@ export function ChartPanel({
     () => columnsOf(question.metrics, { filters, period, rows }),
     [question.metrics, filters, period, rows],
   );
-  const series = useMemo(() => seriesOf(question.metrics, rows ?? []), [question.metrics, rows]);
+  const series = useMemo(
+    () => (draw === undefined ? seriesOf(question.metrics, rows ?? []) : draw(rows ?? [])),
+    [draw, question.metrics, rows],
+  );
   const starts = useMemo(() => (rows ?? []).map(({ start }) => start), [rows]);
   const chart = (isLarge: boolean) => {
     if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;

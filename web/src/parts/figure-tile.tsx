@@ -1,4 +1,5 @@
 import { Paper, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { FigureName } from '../api/report.ts';
 import { Sparkline } from '../charts/sparkline.tsx';
 import { figureTexts } from '../format/figures.ts';
@@ -12,12 +13,14 @@ interface Props {
   readonly previous?: number | null;
   /** Of the comparison, for example "Tuesday last week". */
   readonly against?: string;
+  /** What is said of the figure instead of its change. */
+  readonly note?: ReactNode;
   readonly trend?: readonly (number | null)[];
   readonly href: string;
 }
 
 /** One figure, large, with its change and its course. */
-export function FigureTile({ figure, value, previous, against, trend, href }: Props) {
+export function FigureTile({ figure, value, previous, against, note, trend, href }: Props) {
   const { label, unit, hint, more } = figureTexts[figure];
   return (
     <Paper withBorder className="tile" component={Link} href={href} title={hint}>
@@ -31,6 +34,11 @@ export function FigureTile({ figure, value, previous, against, trend, href }: Pr
         <Text size="xs" component="div" c="dimmed">
           <Change percent={changeOf(value, previous)} more={more} />{' '}
           {against !== undefined && `vs ${printFigure(previous, unit)} ${against}`}
+        </Text>
+      )}
+      {note !== undefined && (
+        <Text size="xs" component="div" c="dimmed">
+          {note}
         </Text>
       )}
       {trend !== undefined && <Sparkline values={trend} />}
