@@ -109,13 +109,18 @@ function TodayTile({ figure, path, hours, days, trend, until, weekday }: TilePro
     return <FigureTile figure={figure} value={figureOf(days.at(-1), figure)} note={note} href={href} {...line} />;
   }
   const [now, before] = [figureOver(hours.whole, figure), figureOver(hours.weekBefore, figure)];
+  const change = changeOf(now, before);
   const note =
     until === null ? (
       'No whole hour yet'
     ) : (
       <>
-        <Change percent={changeOf(now, before)} more={more} /> · {printFigure(now, unit)} vs {printFigure(before, unit)}{' '}
-        until {until}
+        {change !== null && (
+          <>
+            <Change percent={change} more={more} /> ·{' '}
+          </>
+        )}
+        {printFigure(now, unit)} vs {printFigure(before, unit)} until {until}
       </>
     );
   return <FigureTile figure={figure} value={figureOver(hours.soFar, figure)} note={note} href={href} {...line} />;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ReportRow } from '../../api/rows.ts';
-import { callsWithTransfer, figureOver, splitToday } from './today.ts';
+import { callsWithTransfer, type ReportRow } from '../../api/rows.ts';
+import { figureOver, splitToday } from './today.ts';
 
 const hour = (start: string, figures: Readonly<Record<string, number | null>> = {}): ReportRow => ({
   start,

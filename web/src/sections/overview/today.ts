@@ -1,5 +1,5 @@
 import type { FigureName } from '../../api/report.ts';
-import { figureOf, type ReportRow } from '../../api/rows.ts';
+import { callsWithTransfer, figureOf, type ReportRow } from '../../api/rows.ts';
 import { addDays, type Day } from '../../state/days.ts';
 
 /** The hours of today and of the same weekday a week ago, from a report by hour over both days. */
@@ -67,10 +67,6 @@ export function figureOver(rows: readonly ReportRow[], figure: HourFigure): numb
       return sum(rows, figure);
   }
 }
-
-/** Calls with at least one transfer: the rate has three decimals, which tell each of 50,000 calls in an hour. */
-export const callsWithTransfer = (row: ReportRow): number =>
-  Math.round(((figureOf(row, 'transfer_rate') ?? 0) * (figureOf(row, 'calls') ?? 0)) / 100);
 
 const sum = (rows: readonly ReportRow[], figure: FigureName): number =>
   rows.reduce((total, row) => total + (figureOf(row, figure) ?? 0), 0);
