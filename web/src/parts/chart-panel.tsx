@@ -9,11 +9,14 @@ import {
   reportAddress,
   useReport,
 } from '../api/report.ts';
+import { Legend } from '../charts/legend.tsx';
+import { type DayMark, pointMarks } from '../charts/point-marks.ts';
 import { TimeChart, type TimeChartProps, type TimeSeries } from '../charts/time-chart.tsx';
 import { figureTexts } from '../format/figures.ts';
 import { daysOfBucket, printWholeBucket } from '../format/times.ts';
 import { navigate } from '../router/location.ts';
-import { type Filters, type Period, useAddress, useFilters } from '../state/filters.ts';
+import { chooseRange, type Filters, type Period, useAddress, useFilters } from '../state/filters.ts';
+import { useHidden } from '../state/hidden.ts';
 import { type Column, DataTable, tableText } from './data-table.tsx';
 import { Panel } from './panel.tsx';
 import { ErrorState, LoadingState, NothingState } from './states.tsx';
@@ -26,6 +29,8 @@ interface Props {
   readonly kind?: TimeChartProps['kind'];
   /** Draws something that is made of the figures, where they are not drawn as they are; its identity must last. */
   readonly draw?: (rows: readonly ReportRow[]) => readonly TimeSeries[];
+  /** Days that stand out in the first figure. */
+  readonly marks?: readonly DayMark[];
   readonly height?: number;
   readonly controls?: ReactNode;
   readonly summary?: (answer: ReportAnswer) => ReactNode;
@@ -33,18 +38,12 @@ interface Props {
   readonly calls?: Readonly<Record<string, string>> | null;
 }
 
-/** Figures over time in a frame, with their table and their CSV. A point leads to its calls. */
-export function ChartPanel({
-  title,
-  hint,
-  question,
-  kind = 'line',
-  draw,
-  height = 220,
-  controls,
-  summary,
-  calls = {},
-}: Props) {
+const noMarks: readonly DayMark[] = [];
+
+/** Figures over time in a frame, with their table and their CSV. A point leads to its calls; dragging over points narrows the days. */
+export function ChartPanel(props: Props) {
+  const { title, hint, question, kind = 'line', draw, marks = noMarks, height = 220 } = props;
+  const { controls, summary, calls = {} } = props;
   const filters = useFilters();
   const asked: Question = { period: 'page', ...question };
   const report = useReport(asked);
@@ -60,21 +59,39 @@ export function ChartPanel({
     [draw, question.metrics, rows],
   );
   const starts = useMemo(() => (rows ?? []).map(({ start }) => start), [rows]);
+  const { shown, entries, toggle } = useShownSeries(series);
+  const points = useMemo(
+    () => pointMarks(marks, { starts, values: shown[0]?.values ?? [], period, end: filters.end }),
+    [marks, starts, shown, period, filters.end],
+  );
+  const narrow = (first: number, last: number) => {
+    const [from, to] = [starts[first], starts[last]];
+    if (from === undefined || to === undefined) return;
+    chooseRange({
+      start: daysOfBucket(from, period, filters.end).start,
+      end: daysOfBucket(to, period, filters.end).end,
+    });
+  };
   const chart = (isLarge: boolean) => {
     if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
     if (rows === undefined) return <LoadingState height={height} />;
     if (isEmpty(series)) return <NothingState height={height}>Nothing in these days.</NothingState>;
     return (
-      <TimeChart
-        label={`${title}, ${filters.start} to ${filters.end}`}
-        starts={starts}
-        period={period}
-        timeZone={filters.timeZone}
-        series={series}
-        kind={kind}
-        height={isLarge ? '60vh' : height}
-        {...(calls === null ? {} : { onOpen: (index: number) => open(starts[index]) })}
-      />
+      <>
+        {entries.length > 1 && <Legend label={title} kind={kind} entries={entries} onToggle={toggle} />}
+        <TimeChart
+          label={`${title}, ${filters.start} to ${filters.end}`}
+          starts={starts}
+          period={period}
+          timeZone={filters.timeZone}
+          series={shown}
+          kind={kind}
+          height={isLarge ? '60vh' : height}
+          marks={points}
+          onSelect={narrow}
+          {...(calls === null ? {} : { onOpen: (index: number) => open(starts[index]) })}
+        />
+      </>
     );
   };
   return (
@@ -98,6 +115,22 @@ export function ChartPanel({
       {({ isLarge }) => chart(isLarge)}
     </Panel>
   );
+}
+
+/** Series that the reader has not hidden; which they are stands in the address. The last one stays. */
+function useShownSeries(series: readonly TimeSeries[]) {
+  const [hidden, toggleHidden] = useHidden();
+  return useMemo(() => {
+    const placed = series.map((each, index) => ({ place: index, ...each }));
+    const left = placed.filter(({ name }) => !hidden.includes(name));
+    const shown = left.length === 0 ? placed.slice(0, 1) : left;
+    const entries = placed.map((each) => ({ name: each.name, place: each.place, isShown: shown.includes(each) }));
+    const toggle = (place: number) => {
+      const name = placed.find((each) => each.place === place)?.name;
+      if (name !== undefined && !(shown.length === 1 && shown[0]?.name === name)) toggleHidden(name);
+    };
+    return { shown, entries, toggle };
+  }, [series, hidden, toggleHidden]);
 }
 
 function seriesOf(metrics: readonly FigureName[], rows: readonly ReportRow[]): readonly TimeSeries[] {

@@ -1,4 +1,5 @@
 import { printFigure, type Unit } from '../format/numbers.ts';
+import './share-bar.css';
 
 interface Props {
   readonly value: number | null;
