@@ -1,5 +1,6 @@
 import { printFigure } from '../../format/numbers.ts';
 import { printPhone } from '../../format/phones.ts';
+import { printRegion } from '../../format/regions.ts';
 import type { Change } from './changes.ts';
 
 /** What a change is about, and where that is. */
@@ -20,7 +21,7 @@ export function subjectOf({ group, names }: Change): ChangeSubject {
     case 'application':
       return { name: application, place: '' };
     case 'region':
-      return { name: `Callers of ${name('region')}`, place: '' };
+      return { name: `Callers from ${printRegion(name('region'))}`, place: '' };
     case 'page':
       return { name: name('page'), place: application };
     case 'form_item':

@@ -9,13 +9,13 @@ const rows = [
 
 describe('the busiest bucket', () => {
   it('is the first that has the most', () => {
-    expect(busiestOf(rows, 'calls')).toEqual({ start: '2018-02-08T09:00:00-05:00', value: 7 });
-    expect(busiestOf(rows.slice(0, 1), 'call_minutes')).toEqual({ start: '2018-02-08T08:00:00-05:00', value: 0.5 });
+    expect(busiestOf(rows)).toEqual({ start: '2018-02-08T09:00:00-05:00', calls: 7, callMinutes: 90 });
+    expect(busiestOf(rows.slice(0, 1))).toEqual({ start: '2018-02-08T08:00:00-05:00', calls: 3, callMinutes: 0.5 });
   });
 
-  it('is none where nothing was', () => {
-    expect(busiestOf([], 'calls')).toBeNull();
-    expect(busiestOf([{ start: '2018-02-08T08:00:00-05:00', calls: 0 }], 'calls')).toBeNull();
+  it('is none where no call started', () => {
+    expect(busiestOf([])).toBeNull();
+    expect(busiestOf([{ start: '2018-02-08T08:00:00-05:00', calls: 0, call_minutes: 0 }])).toBeNull();
   });
 });
 

@@ -1,18 +1,20 @@
-import type { FigureName } from '../../api/report.ts';
 import { figureOf, type ReportRow } from '../../api/rows.ts';
 
-/** A bucket of time that has the most of something. */
+/** The bucket of time in which the most calls started. */
 export interface Busiest {
   readonly start: string;
-  readonly value: number;
+  readonly calls: number;
+  readonly callMinutes: number;
 }
 
-/** The first bucket with the most of a figure; null where none has anything. */
-export function busiestOf(rows: readonly ReportRow[], figure: FigureName): Busiest | null {
+/** Of several with as many calls the first; null where there are none. */
+export function busiestOf(rows: readonly ReportRow[]): Busiest | null {
   let busiest: Busiest | null = null;
   for (const row of rows) {
-    const value = figureOf(row, figure) ?? 0;
-    if (value > (busiest?.value ?? 0)) busiest = { start: row.start, value };
+    const calls = figureOf(row, 'calls') ?? 0;
+    if (calls > (busiest?.calls ?? 0)) {
+      busiest = { start: row.start, calls, callMinutes: figureOf(row, 'call_minutes') ?? 0 };
+    }
   }
   return busiest;
 }

@@ -1,12 +1,12 @@
 import { Paper, Text } from '@mantine/core';
-import { type FigureName, figureOf, previousOf, useReport } from '../../api/report.ts';
+import { type FigureName, figureOf, previousOf, type ReportRow, useReport } from '../../api/report.ts';
 import { printFigure } from '../../format/numbers.ts';
-import { daysOfBucket, printSpan, printWholeBucket } from '../../format/times.ts';
+import { daysOfBucket, printWholeBucket } from '../../format/times.ts';
 import { FigureTile } from '../../parts/figure-tile.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { Link } from '../../router/link.tsx';
 import { type Filters, useAddress, useFilters } from '../../state/filters.ts';
-import { type Busiest, busiestOf, callsAtOnce } from './busiest.ts';
+import { busiestOf, callsAtOnce } from './busiest.ts';
 
 const tiles = [
   { figure: 'calls', outcome: null },
@@ -30,8 +30,6 @@ export function VolumeTiles() {
   if (sums.data === undefined || buckets.data === undefined) return <LoadingState height={110} />;
   const [row] = sums.data.rows;
   const { previous } = sums.data;
-  const minutes = period === 'hour' ? 60 : 1440;
-  const dense = busiestOf(buckets.data.rows, 'call_minutes');
   return (
     <div className="tiles">
       {tiles.map(({ figure, outcome }) => (
@@ -40,50 +38,41 @@ export function VolumeTiles() {
           figure={figure}
           value={figureOf(row, figure)}
           href={address('/calls', { outcome })}
-          {...(previous === null ? {} : { previous: previousOf(row, figure), against: `in ${printSpan(previous)}` })}
+          {...(previous === null ? {} : { previous: previousOf(row, figure), against: 'before' })}
         />
       ))}
-      <BusiestTile
-        label={`Busiest ${period}`}
-        hint={`The ${period} in which the most calls started`}
-        busiest={busiestOf(buckets.data.rows, 'calls')}
-        print={(value) => `${printFigure(value, 'count')} calls`}
-        period={period}
-        filters={filters}
-      />
-      <BusiestTile
-        label="Most calls at once"
-        hint={`Call minutes of the ${period} with the most of them, divided by its minutes; a call counts where it started`}
-        busiest={dense}
-        print={(value) => `${printFigure(callsAtOnce(value, minutes), 'ratio')} on average`}
-        period={period}
-        filters={filters}
-      />
+      <BusiestTile rows={buckets.data.rows} period={period} filters={filters} />
     </div>
   );
 }
 
 interface BusiestProps {
-  readonly label: string;
-  readonly hint: string;
-  readonly busiest: Busiest | null;
-  readonly print: (value: number) => string;
+  readonly rows: readonly ReportRow[];
   readonly period: 'hour' | 'day';
   readonly filters: Filters;
 }
 
-function BusiestTile({ label, hint, busiest, print, period, filters }: BusiestProps) {
+/** When the most calls started, how many there were, and how many of them were up at once. */
+function BusiestTile({ rows, period, filters }: BusiestProps) {
   const address = useAddress();
+  const busiest = busiestOf(rows);
   const own = busiest === null ? {} : spanOf(busiest.start, { period, filters });
   return (
-    <Paper withBorder className="tile" component={Link} href={address('/calls', own)} title={hint}>
+    <Paper
+      withBorder
+      className="tile"
+      component={Link}
+      href={address('/calls', own)}
+      title={`The ${period} in which the most calls started. Calls at once: its call minutes divided by its minutes.`}
+    >
       <Text size="xs" c="dimmed" fw={500}>
-        {label}
+        Busiest {period}
       </Text>
-      <div className="tile-value">{busiest === null ? '–' : print(busiest.value)}</div>
+      <div className="tile-value">{busiest === null ? '–' : `${printFigure(busiest.calls, 'count')} calls`}</div>
       {busiest !== null && (
         <Text size="xs" c="dimmed">
-          {printWholeBucket(busiest.start, period, filters.timeZone)}
+          {printWholeBucket(busiest.start, period, filters.timeZone)};{' '}
+          {printFigure(callsAtOnce(busiest.callMinutes, period === 'hour' ? 60 : 1440), 'ratio')} at once on average
         </Text>
       )}
     </Paper>
