@@ -1,4 +1,5 @@
 import { type FigureName, type Question, useReport } from '../../api/report.ts';
+import { figureTexts } from '../../format/figures.ts';
 import { ChartPanel } from '../../parts/chart-panel.tsx';
 import { usePlace } from '../../router/location.ts';
 import { useFilters } from '../../state/filters.ts';
@@ -80,6 +81,7 @@ function EventPanels({ application }: { readonly application: string | null }) {
     <div className="third" key={figure}>
       <ChartPanel
         title={title}
+        hint={`${figureTexts[figure].hint}${isByDay ? ' Of one application it is kept by day, not by hour.' : ''}`}
         question={{ metrics: [figure], application, period: isByDay ? 'day' : 'page' }}
         kind={kind}
         height={180}

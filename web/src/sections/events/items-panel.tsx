@@ -38,7 +38,7 @@ export function ItemsPanel({ selection }: { readonly selection: Selection }) {
     <Panel
       title={title}
       hint="How the visits of each form item ended; a share leads to its calls."
-      copyText={() => tableText([formColumn, ...columns], rows ?? [])}
+      copyText={() => tableText([...smallColumns, ...columns.filter(({ name }) => name !== 'bar')], rows ?? [])}
       csv={reportAddress(filters, asked, 'csv')}
       summary={<OutcomeKey />}
     >
@@ -85,8 +85,13 @@ function columnsOf(toCalls: CallsAddress): readonly Column<ReportRow>[] {
   ];
 }
 
-/** What tells form items apart; the form stands beside the item. */
-const formColumn: Column<ReportRow> = { name: 'form', label: 'Form', value: (row) => textOf(row, 'form') };
+/** What stands small beside others in the table, and by itself in the text of it. */
+const smallColumns: readonly Column<ReportRow>[] = [
+  { name: 'application', label: 'Application', value: (row) => textOf(row, 'application') },
+  { name: 'form', label: 'Form', value: (row) => textOf(row, 'form') },
+];
+
+/** What tells form items apart. */
 const itemColumns: readonly Column<ReportRow>[] = [
   {
     name: 'item',
@@ -99,12 +104,16 @@ const itemColumns: readonly Column<ReportRow>[] = [
       </>
     ),
   },
-  { name: 'page', label: 'Page', value: (row) => textOf(row, 'page') },
   {
-    name: 'application',
-    label: 'Application',
-    value: (row) => textOf(row, 'application'),
-    show: (row) => withoutScheme(textOf(row, 'application')),
+    name: 'page',
+    label: 'Page',
+    value: (row) => textOf(row, 'page'),
+    show: (row) => (
+      <>
+        {textOf(row, 'page')}
+        <span className="item-place below">{withoutScheme(textOf(row, 'application'))}</span>
+      </>
+    ),
   },
 ];
 

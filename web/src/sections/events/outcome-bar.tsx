@@ -16,9 +16,10 @@ export function OutcomeBar({ row }: { readonly row: ReportRow }) {
     .join('\n');
   return (
     <span className="outcome-bar" title={title} aria-hidden="true">
-      {outcomes.map(({ name }, place) => (
-        <span key={name} style={{ width: `${shareOf(row, [name]) ?? 0}%`, background: colorOf(palette, place) }} />
-      ))}
+      {outcomes.map(({ name }, place) => {
+        const share = shareOf(row, [name]);
+        return share ? <span key={name} style={{ width: `${share}%`, background: colorOf(palette, place) }} /> : null;
+      })}
     </span>
   );
 }

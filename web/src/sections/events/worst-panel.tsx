@@ -62,7 +62,7 @@ export function WorstPanel({ selection }: { readonly selection: Selection }) {
                 rowKey={(row) => Object.values(selectionOf(row)).join('\n')}
                 href={(row) => address('/events', { ...selectionOf(row) })}
                 sortedBy="share"
-                most={isLarge ? 100 : 7}
+                most={isLarge ? 100 : 5}
                 maxHeight={isLarge ? 'none' : 290}
               />
             )}
@@ -116,7 +116,7 @@ function columnsOf({ choice, rows }: Shown, toCalls: ToCalls): readonly Column<R
       show: (row) => (
         <>
           {textOf(row, 'item')}
-          <span className="item-place">{textOf(row, 'page')}</span>
+          <span className="item-place below">{textOf(row, 'page')}</span>
         </>
       ),
     },

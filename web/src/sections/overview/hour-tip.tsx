@@ -28,7 +28,7 @@ export function HourTip({ pointed: { cell, left, top }, figure, filters }: TipPr
   const { label, unit } = figureTexts[figure];
   const name = days.length === 1 && day !== undefined ? printDay(day) : `${days.length} × ${longWeekday(cell.weekday)}`;
   return (
-    <div className="tooltip week-tip" style={{ left: `clamp(110px, ${left}px, calc(100% - 110px))`, top: top + 6 }}>
+    <div className="tooltip week-tip" style={{ left: `clamp(125px, ${left}px, calc(100% - 125px))`, top: top + 6 }}>
       <div className="tooltip-title">
         {name}, {clock(cell.hour)}–{clock(cell.hour + 1)}
       </div>

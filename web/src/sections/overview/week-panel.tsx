@@ -14,6 +14,7 @@ import { Panel } from '../../parts/panel.tsx';
 import { ErrorState, LoadingState, NothingState } from '../../parts/states.tsx';
 import { changeQuery, useParameter } from '../../router/location.ts';
 import { useFilters } from '../../state/filters.ts';
+import { longWeekday } from './week-grid.ts';
 import { WeekHeatmap } from './week-heatmap.tsx';
 
 const choices = [
@@ -93,7 +94,13 @@ function columnsOf(figure: FigureName): readonly Column<ReportRow>[] {
   });
   const number = (row: ReportRow, name: string) => Number(row[name] ?? 0);
   return [
-    { name: 'weekday', label: 'Day (1 is Monday)', unit: 'count', value: (row) => number(row, 'weekday') },
+    {
+      name: 'weekday',
+      label: 'Day',
+      hint: 'Copied as a number: 1 is Monday',
+      value: (row) => number(row, 'weekday'),
+      show: (row) => longWeekday(number(row, 'weekday')),
+    },
     { name: 'hour', label: 'Hour', unit: 'count', value: (row) => number(row, 'hour') },
     ...(figure === 'calls' ? [] : [figureColumn(figure)]),
     figureColumn('calls'),
