@@ -65,11 +65,15 @@ describe('the most notable changes', () => {
   it('leave out what is small, what chance explains, and what differs by less than a fifth', () => {
     const errors = (now: number, before: number) =>
       page(`${now}.php`, { page_loads: 9000, js_errors: now }, { page_loads: 9000, js_errors: before });
-    // 4.00 standard errors, 3.87, too few, and 12.9 standard errors of a difference of 19 %.
+    // 4.00 and 3.87 standard errors; further down 12.9 of them, of a difference of 19 %.
     expect(told({ page: [errors(16, 0), errors(15, 0)] })).toEqual([
       '16.php: 16 script errors, 0 in the 28 days before',
     ]);
-    expect(told({ page: [errors(9, 0)] })).toEqual([]);
+    // Nine are too few, though chance explains them no better than ten.
+    const rare = (now: number) =>
+      page('rare.php', { page_loads: 100, js_errors: now }, { page_loads: 10_000, js_errors: 0 });
+    expect(told({ page: [rare(9)] })).toEqual([]);
+    expect(told({ page: [rare(10)] })).toEqual(['rare.php: 10 script errors, 0 in the 28 days before']);
     expect(
       told({ page: [page('big.php', { page_loads: 1, js_errors: 11_900 }, { page_loads: 1, js_errors: 10_000 })] }),
     ).toEqual([]);
@@ -99,6 +103,13 @@ describe('the most notable changes', () => {
       before: { value: 0, of: 1000 },
       score: Math.sqrt(30),
     });
+  });
+
+  it('take each failed fetch for one more try', () => {
+    const failing = page('f.php', { page_loads: 900, fetch_errors: 100 }, { page_loads: 990, fetch_errors: 10 });
+    const [change] = notableChanges({ ...nothing, all, page: [failing] }, 8);
+    expect(change).toMatchObject({ now: { value: 100, of: 1000 }, before: { value: 10, of: 1000 } });
+    expect(change?.score).toBeCloseTo(90 / Math.sqrt(110), 12);
   });
 
   it('compare the calls of a number, application or region with all calls, and all calls with the days', () => {
