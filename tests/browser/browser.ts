@@ -1,5 +1,11 @@
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
 
 /** A page that is watched: what a reader would not see, but a developer would. */
 export interface WatchedPage {
@@ -31,7 +37,7 @@ export async function openPage(
   const { origin } = new URL(address);
   page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !isSignedOut(message)) problems.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
@@ -45,3 +51,7 @@ export async function openPage(
   await page.goto(address);
   return { page, problems };
 }
+
+/** What the browser says of the answer to whoever has not signed in to the dashboard yet. */
+const isSignedOut = (message: ConsoleMessage): boolean =>
+  new URL(message.location().url || 'about:blank').pathname === '/dashboard/session' && message.text().includes('401');

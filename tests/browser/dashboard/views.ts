@@ -14,7 +14,10 @@ export const views: readonly View[] = [
   { name: 'volume', path: at('/volume?compare=previous') },
   { name: 'events', path: at('/events') },
   { name: 'performance', path: at('/performance') },
-  { name: 'performance-page', path: at('/performance?page=balance.php&compare=previous') },
+  {
+    name: 'performance-page',
+    path: at('/performance?page=balance.php&application=https%3A%2F%2Fharbor.example%2Fstart.php&compare=previous'),
+  },
   { name: 'flow', path: at('/flow') },
   { name: 'callers', path: at('/callers') },
   { name: 'calls', path: at('/calls') },
