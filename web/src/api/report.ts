@@ -56,15 +56,13 @@ export function reportAddress(filters: Filters, question: Question, format: 'jso
 /** Queries whose name begins with it are asked again when calls come in. */
 export const liveKey = 'live';
 
-/** How long figures of many days may stand that a single call hardly moves. */
-const calmMs = 120_000;
+/** The same, but not so often: figures of many groups, which a single call hardly moves. */
+export const calmKey = 'calm';
 
-/** `isLive` figures follow while calls come in; others are asked for again every few minutes. */
-export function useReport(question: Question, { isEnabled = true, isLive = true } = {}) {
+export function useReport(question: Question, { isEnabled = true, isCalm = false } = {}) {
   const address = reportAddress(useFilters(), question);
   return useQuery({
-    queryKey: [isLive ? liveKey : 'calm', address],
-    ...(isLive ? {} : { staleTime: calmMs, refetchInterval: calmMs }),
+    queryKey: [isCalm ? calmKey : liveKey, address],
     queryFn: ({ signal }) => ask<ReportAnswer>(address, { signal }),
     placeholderData: keepPreviousData,
     enabled: isEnabled,

@@ -6,7 +6,7 @@ const numbers = ['+16173990000', '+16173990001', '+442071838750'].map((number) =
 describe('the filter of numbers', () => {
   it.each([
     { chosen: [], text: 'All numbers (3)' },
-    { chosen: ['+16173990000'], text: '+1 617 399 0000' },
+    { chosen: ['+16173990000'], text: '+1\u{a0}617\u{a0}399\u{a0}0000' },
     { chosen: ['+16173990000', '+442071838750'], text: '2 numbers' },
   ])('says $text', ({ chosen, text }) => {
     expect(choiceText(chosen, 3)).toBe(text);

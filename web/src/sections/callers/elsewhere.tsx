@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { changeOf, printFigure } from '../../format/numbers.ts';
-import { Change } from '../../parts/figure-tile.tsx';
+import { Change } from '../../parts/change.tsx';
 import { Link } from '../../router/link.tsx';
 import type { PlaceCount } from './region-counts.ts';
 

@@ -1,7 +1,7 @@
 import { changeOf, printFigure } from '../../format/numbers.ts';
 import { BarFigure } from '../../parts/bar-figure.tsx';
+import { Change } from '../../parts/change.tsx';
 import { type Column, DataTable } from '../../parts/data-table.tsx';
-import { Change } from '../../parts/figure-tile.tsx';
 import type { MapName, PlaceCount } from './region-counts.ts';
 
 interface Props {

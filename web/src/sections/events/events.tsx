@@ -17,7 +17,7 @@ const everyItem: Question = { metrics: ['visits'], by: 'form_item', compares: fa
 export function Events() {
   const { query } = usePlace();
   const selection = readSelection(query);
-  const items = useReport(everyItem, { isLive: false });
+  const items = useReport(everyItem, { isCalm: true });
   return (
     <>
       <SelectionBar selection={selection} rows={items.data?.rows ?? []} />

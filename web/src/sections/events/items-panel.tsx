@@ -7,6 +7,7 @@ import {
   textOf,
   useReport,
 } from '../../api/report.ts';
+import { shortApplication } from '../../format/applications.ts';
 import { figureTexts } from '../../format/figures.ts';
 import { printExactly, printFigure } from '../../format/numbers.ts';
 import { type Column, DataTable, tableText } from '../../parts/data-table.tsx';
@@ -14,7 +15,6 @@ import { Panel } from '../../parts/panel.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { Link } from '../../router/link.tsx';
 import { useAddress, useFilters } from '../../state/filters.ts';
-import { withoutScheme } from '../overview/change-text.ts';
 import { OutcomeBar, OutcomeKey } from './outcome-bar.tsx';
 import { type OutcomeName, outcomes, shareOf, visitFigures } from './outcomes.ts';
 import { parametersOf, type Selection, selectionOf } from './selection.ts';
@@ -111,7 +111,7 @@ const itemColumns: readonly Column<ReportRow>[] = [
     show: (row) => (
       <>
         {textOf(row, 'page')}
-        <span className="item-place below">{withoutScheme(textOf(row, 'application'))}</span>
+        <span className="item-place below">{shortApplication(textOf(row, 'application'))}</span>
       </>
     ),
   },

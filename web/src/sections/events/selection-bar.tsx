@@ -1,7 +1,7 @@
 import { Button, type ComboboxData, Group, Select } from '@mantine/core';
 import type { ReportRow } from '../../api/report.ts';
+import { shortApplication } from '../../format/applications.ts';
 import { changeQuery } from '../../router/location.ts';
-import { withoutScheme } from '../overview/change-text.ts';
 import { choicesOf, type Selection } from './selection.ts';
 
 interface Props {
@@ -19,7 +19,7 @@ export function SelectionBar({ selection, rows }: Props) {
       <Level
         label="Application"
         all="All applications"
-        data={applications.map((value) => ({ value, label: withoutScheme(value) }))}
+        data={applications.map((value) => ({ value, label: shortApplication(value) }))}
         value={selection.application}
         onChange={(application) => changeQuery({ application, page: null, form: null, item: null })}
       />

@@ -1,3 +1,4 @@
+import { shortApplication } from '../../format/applications.ts';
 import { printFigure } from '../../format/numbers.ts';
 import { printPhone } from '../../format/phones.ts';
 import { printRegion } from '../../format/regions.ts';
@@ -12,7 +13,7 @@ export interface ChangeSubject {
 
 export function subjectOf({ group, names }: Change): ChangeSubject {
   const name = (column: string) => names[column] ?? '';
-  const application = withoutScheme(name('application'));
+  const application = shortApplication(name('application'));
   switch (group) {
     case 'all':
       return { name: 'All calls', place: '' };
@@ -30,8 +31,6 @@ export function subjectOf({ group, names }: Change): ChangeSubject {
       return group satisfies never;
   }
 }
-
-export const withoutScheme = (application: string): string => application.replace(/^https?:\/\//, '');
 
 const count = (value: number): string => printFigure(value, 'count');
 const percent = (part: number, whole: number): string =>

@@ -124,10 +124,10 @@ describe('the most notable changes', () => {
     };
     expect(told(doubled)).toEqual([
       'All calls: 2,000 calls, 1,000 in the 28 days before',
-      '+1 617 555 0110: 0 calls (0 % of all), 100 (10 %) in the 28 days before',
+      '+1\u{a0}617\u{a0}555\u{a0}0110: 0 calls (0 % of all), 100 (10 %) in the 28 days before',
       'Callers from United Kingdom: 300 calls (15 % of all), 50 (5 %) in the 28 days before',
     ]);
-    expect(told({ ...doubled, days: { now: 56, before: 28 } })[0]).toContain('+1 617 555 0110');
+    expect(told({ ...doubled, days: { now: 56, before: 28 } })[0]).toContain('+1\u{a0}617\u{a0}555\u{a0}0110');
     expect(told({ ...doubled, days: null })).toHaveLength(2);
   });
 

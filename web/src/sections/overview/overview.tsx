@@ -1,13 +1,13 @@
 import { Group, Text, Title } from '@mantine/core';
 import { figureOf, previousOf, type ReportAnswer, textOf } from '../../api/report.ts';
+import { shortApplication } from '../../format/applications.ts';
 import { changeOf, printFigure } from '../../format/numbers.ts';
 import { printPhone } from '../../format/phones.ts';
 import { printSpan } from '../../format/times.ts';
+import { Change } from '../../parts/change.tsx';
 import { ChartPanel } from '../../parts/chart-panel.tsx';
-import { Change } from '../../parts/figure-tile.tsx';
 import { useFilters } from '../../state/filters.ts';
 import { presets } from '../../state/ranges.ts';
-import { withoutScheme } from './change-text.ts';
 import { ChangesPanel } from './changes-panel.tsx';
 import './overview.css';
 import { TodayTiles } from './today-tiles.tsx';
@@ -45,7 +45,7 @@ export function Overview() {
             figure="page_loads"
             keys={['page', 'application']}
             keyLabel="Page"
-            detail={(row) => withoutScheme(textOf(row, 'application'))}
+            detail={(row) => shortApplication(textOf(row, 'application'))}
           />
         </div>
         <TopPanel
@@ -62,7 +62,7 @@ export function Overview() {
           figure="calls"
           keys={['application']}
           keyLabel="Application"
-          print={withoutScheme}
+          print={shortApplication}
         />
       </div>
     </>

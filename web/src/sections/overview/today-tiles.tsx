@@ -4,7 +4,8 @@ import { type FigureName, figureOf, type Question, type ReportRow, useReport } f
 import { figureTexts } from '../../format/figures.ts';
 import { changeOf, printFigure } from '../../format/numbers.ts';
 import { printClock, printDay, printSpan, printWeekday } from '../../format/times.ts';
-import { Change, FigureTile } from '../../parts/figure-tile.tsx';
+import { Change } from '../../parts/change.tsx';
+import { FigureTile } from '../../parts/figure-tile.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { addDays } from '../../state/days.ts';
 import { type Filters, useAddress, useFilters } from '../../state/filters.ts';

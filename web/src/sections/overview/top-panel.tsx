@@ -10,8 +10,8 @@ import {
 } from '../../api/report.ts';
 import { figureTexts } from '../../format/figures.ts';
 import { changeOf } from '../../format/numbers.ts';
+import { Change } from '../../parts/change.tsx';
 import { type Column, DataTable, tableText } from '../../parts/data-table.tsx';
-import { Change } from '../../parts/figure-tile.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ShareBar } from '../../parts/share-bar.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
@@ -37,7 +37,7 @@ export function TopPanel({ title, hint, by, figure, keys, keyLabel, detail, prin
   const filters = useFilters();
   const address = useAddress();
   const asked: Question = { metrics: [figure], by, limit: 1000 };
-  const report = useReport(asked, { isLive: false });
+  const report = useReport(asked, { isCalm: true });
   const rows = report.data?.rows;
   const columns = columnsOf({
     figure,

@@ -32,7 +32,7 @@ export function useComparedRows(): ChangesState {
   const filters = useFilters();
   const { today, timeZone } = filters;
   const nowMs = useNow();
-  const calm = { isLive: false };
+  const calm = { isCalm: true };
   const all = useReport(questions.all, calm);
   const number = useReport(questions.number, calm);
   const application = useReport(questions.application, calm);

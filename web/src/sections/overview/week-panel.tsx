@@ -38,7 +38,7 @@ export function WeekPanel() {
     by: 'hour_of_week',
     compares: false,
   };
-  const report = useReport(question, { isLive: false });
+  const report = useReport(question, { isCalm: true });
   const rows = report.data?.rows;
   const columns = useMemo(() => columnsOf(figure), [figure]);
   const table = (isLarge: boolean) => (

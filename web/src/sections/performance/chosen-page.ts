@@ -26,4 +26,3 @@ export function useChosenPage(): Choice {
 }
 
 /** An application as it is told from others at a glance: without what all addresses begin with. */
-export const printApplication = (application: string): string => application.replace(/^https?:\/\//, '');

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
+import { shortApplication } from '../../format/applications.ts';
 import { changeOf, printFigure, type Unit } from '../../format/numbers.ts';
 import { BarFigure } from '../../parts/bar-figure.tsx';
+import { Change } from '../../parts/change.tsx';
 import type { Column } from '../../parts/data-table.tsx';
-import { Change } from '../../parts/figure-tile.tsx';
 import { Link } from '../../router/link.tsx';
-import { printApplication } from './chosen-page.ts';
 import type { PageFigures, PageRow } from './page-rows.ts';
 
 interface FigureColumn {
@@ -105,7 +105,7 @@ export function pageColumns(rows: readonly PageRow[], { first, toCalls }: Arrang
       show: ({ page, application }) => (
         <>
           {page}
-          <span className="page-application">{printApplication(application)}</span>
+          <span className="page-application">{shortApplication(application)}</span>
         </>
       ),
     },

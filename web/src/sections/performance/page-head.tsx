@@ -1,11 +1,12 @@
 import { Button, Group, Paper, Text, Title } from '@mantine/core';
 import type { ReportAnswer } from '../../api/report.ts';
 import { figureOf } from '../../api/rows.ts';
+import { shortApplication } from '../../format/applications.ts';
 import { printFigure } from '../../format/numbers.ts';
 import { BackIcon } from '../../parts/icons.tsx';
 import { Link } from '../../router/link.tsx';
 import { useAddress, useFilters } from '../../state/filters.ts';
-import { type ChosenPage, printApplication } from './chosen-page.ts';
+import type { ChosenPage } from './chosen-page.ts';
 
 interface Props {
   readonly chosen: ChosenPage;
@@ -31,7 +32,7 @@ export function PageHead({ chosen, totals }: Props) {
       <div className="page-head-name">
         <Title order={2}>{chosen.page}</Title>
         <Text size="xs" c="dimmed">
-          {printApplication(chosen.application)}
+          {shortApplication(chosen.application)}
           {period === 'hour' && ' · by day: figures of a page are not kept by hour'}
         </Text>
       </div>

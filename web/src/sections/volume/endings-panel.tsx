@@ -15,7 +15,7 @@ const question = { metrics: ['moves'], by: 'link', limit: 1000 } as const;
 /** Calls by the reason of their end. It is known for all of the chosen days together. */
 export function EndingsPanel() {
   const address = useAddress();
-  const report = useReport(question, { isLive: false });
+  const report = useReport(question, { isCalm: true });
   const endings = useMemo(() => endingsOf(report.data?.rows ?? []), [report.data]);
   const columns = useMemo(() => columnsOf(endings), [endings]);
   const lines = () => [

@@ -24,7 +24,7 @@ export function VolumeTiles() {
   const address = useAddress();
   const period = filters.possiblePeriods.includes('hour') ? 'hour' : 'day';
   const sums = useReport({ metrics: totals });
-  const buckets = useReport({ metrics: load, period, compares: false }, { isLive: false });
+  const buckets = useReport({ metrics: load, period, compares: false }, { isCalm: true });
   const failed = sums.isError ? sums : buckets;
   if (failed.isError) return <ErrorState error={failed.error} onRetry={() => failed.refetch()} />;
   if (sums.data === undefined || buckets.data === undefined) return <LoadingState height={110} />;
