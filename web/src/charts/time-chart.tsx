@@ -1,8 +1,10 @@
 import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import type { Unit } from '../format/numbers.ts';
 import type { Period } from '../state/filters.ts';
+import { useNow } from '../state/now.ts';
 import { Canvas } from './canvas.tsx';
 import type { ECharts } from './engine.ts';
+import { openBucket } from './open-bucket.ts';
 import type { Palette } from './palette.ts';
 import type { PointMark } from './point-marks.ts';
 import { type SpanDrag, watchDrag } from './span-drag.ts';
@@ -27,6 +29,8 @@ export interface TimeChartProps {
   readonly series: readonly TimeSeries[];
   readonly kind?: 'line' | 'bar' | 'stacked';
   readonly height?: number | string;
+  /** Whether the days reach up to today: the bucket of now is then drawn as one that is not over. */
+  readonly isOngoing?: boolean;
   /** Points of the first series that stand out. */
   readonly marks?: readonly PointMark[];
   /** Opens what stands behind a point. */
@@ -45,10 +49,12 @@ export function TimeChart(props: TimeChartProps) {
   const { label, height = 220, starts, period, timeZone, series, kind = 'line', marks = noMarks } = props;
   const canOpen = props.onOpen !== undefined;
   const canSelect = props.onSelect !== undefined;
+  const nowMs = useNow();
+  const openAt = openBucket(starts, { nowMs, isOngoing: props.isOngoing ?? false });
   const option = useCallback(
     (palette: Palette) =>
-      timeOption({ label, starts, period, timeZone, series, kind, marks, canOpen, canSelect }, palette),
-    [label, starts, period, timeZone, series, kind, marks, canOpen, canSelect],
+      timeOption({ label, starts, period, timeZone, series, kind, marks, openAt, canOpen, canSelect }, palette),
+    [label, starts, period, timeZone, series, kind, marks, openAt, canOpen, canSelect],
   );
   const { onReady, onKeyDown } = usePointing(props);
   return <Canvas option={option} height={height} label={label} onReady={onReady} onKeyDown={onKeyDown} />;

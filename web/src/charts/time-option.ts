@@ -9,6 +9,8 @@ import { type TooltipLine, tooltip, tooltipFrame } from './tooltip.ts';
 type Shown = Required<Pick<TimeChartProps, 'label' | 'starts' | 'period' | 'timeZone' | 'series' | 'kind' | 'marks'>>;
 
 interface Drawn extends Shown {
+  /** The bucket that is not over; what comes after it is not drawn. */
+  readonly openAt: number | null;
   readonly canOpen: boolean;
   readonly canSelect: boolean;
 }
@@ -71,12 +73,14 @@ function seriesOf(each: TimeSeries, placed: Placed): object[] {
   const current = {
     ...(drawn.kind === 'line' ? lineOf(each, placed) : barOf(each, placed)),
     name,
-    data: values,
+    data: drawn.kind === 'line' ? overOnly(values, drawn.openAt) : barsOf(values, drawn.openAt),
     z: 3,
     cursor: drawn.canOpen ? 'pointer' : 'default',
     ...(index === 0 && drawn.marks.length > 0 ? { markPoint: markPointOf(drawn, values, palette) } : {}),
   };
-  if (previous === null) return [current];
+  const { openAt } = drawn;
+  const lines = drawn.kind === 'line' && openAt !== null ? [current, soFarOf(each, placed, openAt)] : [current];
+  if (previous === null) return lines;
   const before = {
     type: 'line',
     name: `${name}, before`,
@@ -86,7 +90,7 @@ function seriesOf(each: TimeSeries, placed: Placed): object[] {
     itemStyle: { color: palette.previous },
     z: 2,
   };
-  return [before, current];
+  return [before, ...lines];
 }
 
 function lineOf({ values, place }: TimeSeries, { index, drawn, palette }: Placed): object {
@@ -111,6 +115,29 @@ function barOf({ place }: TimeSeries, { index, drawn, palette }: Placed): object
     barMaxWidth: 28,
     ...(drawn.kind === 'stacked' ? { stack: 'all' } : {}),
     itemStyle: { color: colorOf(palette, place ?? index), ...(stripes === null ? {} : { decal: stripes }) },
+  };
+}
+
+/** Bars; the one of the bucket that is not over is paler. */
+function barsOf(values: TimeSeries['values'], openAt: number | null): readonly unknown[] {
+  if (openAt === null) return values;
+  return values
+    .slice(0, openAt + 1)
+    .map((value, index) => (index === openAt ? { value, itemStyle: { opacity: 0.45 } } : value));
+}
+
+const overOnly = (values: TimeSeries['values'], openAt: number | null): TimeSeries['values'] =>
+  openAt === null ? values : values.slice(0, openAt);
+
+/** The dotted end of a line: up to the bucket that is not over. */
+function soFarOf(each: TimeSeries, placed: Placed, openAt: number): object {
+  return {
+    ...lineOf(each, placed),
+    name: each.name,
+    data: each.values.slice(0, openAt + 1).map((value, index) => (index < openAt - 1 ? null : value)),
+    lineStyle: { width: 2, color: colorOf(placed.palette, each.place ?? placed.index), type: [2, 3] },
+    areaStyle: null,
+    z: 3,
   };
 }
 
@@ -154,7 +181,8 @@ function tooltipOf(drawn: Drawn, palette: Palette, points: unknown): HTMLElement
           },
         ]),
   ]);
-  const title = printWholeBucket(drawn.starts[index] ?? '', drawn.period, drawn.timeZone);
+  const bucket = printWholeBucket(drawn.starts[index] ?? '', drawn.period, drawn.timeZone);
+  const title = index === drawn.openAt ? `${bucket}, so far` : bucket;
   const marked = drawn.marks.filter((mark) => mark.index === index).map(({ text }) => text);
   return tooltip(title, lines, ...marked, actionsOf(drawn));
 }

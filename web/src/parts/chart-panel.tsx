@@ -88,6 +88,7 @@ export function ChartPanel(props: Props) {
           kind={kind}
           height={isLarge ? '60vh' : height}
           marks={points}
+          isOngoing={filters.end >= filters.today}
           onSelect={narrow}
           {...(calls === null ? {} : { onOpen: (index: number) => open(starts[index]) })}
         />
