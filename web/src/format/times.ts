@@ -43,6 +43,14 @@ export function printWholeBucket(start: string, period: Period | null, timeZone:
 export const printInstant = (instant: string, timeZone: string): string =>
   format(timeZone, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
 
+/** An instant, to the second, without its year where that is this one. */
+export function printMoment(instant: string, timeZone: string, now = new Date()): string {
+  const at = new Date(instant);
+  const year = (date: Date) => format(timeZone, { year: 'numeric' }).format(date);
+  const options = { ...dayOptions, hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
+  return format(timeZone, year(at) === year(now) ? options : { ...options, year: 'numeric' }).format(at);
+}
+
 export const printDay = (day: Day): string => format('UTC', fullDayOptions).format(new Date(`${day}T00:00:00Z`));
 
 export const printSpan = ({ start, end }: { readonly start: Day; readonly end: Day }): string =>
