@@ -53,6 +53,10 @@ export function printMoment(instant: string, timeZone: string, now = new Date())
 
 export const printDay = (day: Day): string => format('UTC', fullDayOptions).format(new Date(`${day}T00:00:00Z`));
 
+/** Of a month of the calendar, `2018-02`. */
+export const printMonth = (month: string): string =>
+  format('UTC', { month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00Z`));
+
 export const printSpan = ({ start, end }: { readonly start: Day; readonly end: Day }): string =>
   start === end
     ? printDay(start)

@@ -1,6 +1,6 @@
 import { Box, Button, Group, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { type MouseEvent, useMemo } from 'react';
+import { type MouseEvent, useMemo, useRef } from 'react';
 import type { CallSummary } from '../../../../src/wire/dashboard/calls.ts';
 import { useSession } from '../../api/session.ts';
 import { csvAddress } from '../../format/csv.ts';
@@ -16,6 +16,7 @@ import { type CallSearch, callParameters, readSearch } from './search.ts';
 import { SearchChips } from './search-chips.tsx';
 import { SearchForm } from './search-form.tsx';
 import { useCallList } from './use-call-list.ts';
+import { useKeptPlace } from './use-kept-place.ts';
 import './calls.css';
 
 /** Finds calls by what is known of them, the latest first; new ones appear by themselves. */
@@ -84,6 +85,8 @@ interface TableProps {
 
 /** A click anywhere in a row opens its call, unless it selects text. */
 function CallTable({ calls, columns, search }: TableProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useKeptPlace(box, calls.length);
   const address = useAddress();
   const open = ({ target }: MouseEvent) => {
     if (!(target instanceof Element) || target.closest('a, button') !== null) return;
@@ -91,7 +94,7 @@ function CallTable({ calls, columns, search }: TableProps) {
     target.closest('tbody tr')?.querySelector('a')?.click();
   };
   return (
-    <Box onClick={open}>
+    <Box ref={box} onClick={open}>
       <DataTable
         label="Table of calls"
         columns={columns}

@@ -8,7 +8,12 @@ const HangUpIcon = icon(
 const TransferIcon = icon(<path d="M4 8h13M13.5 4.5L17 8l-3.5 3.5M20 16H7M10.5 12.5L7 16l3.5 3.5" />);
 const ClockIcon = icon(<path d="M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4.5l3 1.5" />);
 const UnknownIcon = icon(<path d="M9 9.5a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1-1.5 2.1M12 17.5v.1" />);
-const RunningIcon = icon(<path d="M6 12h.1M12 12h.1M18 12h.1" />);
+const RunningIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="7" />
+    <circle cx="12" cy="12" r="2.5" fill="currentColor" />
+  </>,
+);
 
 const icons: Readonly<Record<string, ComponentType<{ readonly size?: number }>>> = {
   caller_hangup: HangUpIcon,

@@ -18,7 +18,7 @@ export function SearchChips({ search }: { readonly search: CallSearch }) {
             withRemoveButton
             onRemove={() => without(names)}
             removeButtonProps={{ 'aria-label': `Without: ${text}`, 'aria-hidden': false, tabIndex: 0 }}
-            size="md"
+            size="sm"
           >
             {text}
           </Pill>

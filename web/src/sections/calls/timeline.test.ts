@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallSummary, TimelineEvent } from '../../../../src/wire/dashboard/calls.ts';
-import { barOf, printOffset, timelineOf } from './timeline.ts';
+import { barOf, printOffset, tickShare, timelineOf } from './timeline.ts';
 
 const event = (at: number, duration: number | null = null): TimelineEvent => ({
   at,
@@ -28,7 +28,7 @@ const summary = (duration: number | null): CallSummary => ({
   last_item: null,
 });
 const idsOf = (events: TimelineEvent[], duration: number | null) =>
-  timelineOf({ events, summary: summary(duration) }, 0).rows.map(({ id }) => id);
+  timelineOf({ events, summary: summary(duration) }).rows.map(({ id }) => id);
 
 describe('timelineOf', () => {
   it('shows events by time, and those of one time in the order of the document', () => {
@@ -48,46 +48,41 @@ describe('timelineOf', () => {
       name: 'of a call that has ended',
       events: [event(1, 2)],
       duration: 12,
-      elapsed: 99,
       axis: [0, 12, [0, 2, 4, 6, 8, 10, 12]],
     },
     {
       name: 'of a call that is up',
       events: [event(1, 2)],
       duration: null,
-      elapsed: 50,
-      axis: [0, 50, [0, 10, 20, 30, 40, 50]],
+      axis: [0, 3, [0, 0.5, 1, 1.5, 2, 2.5, 3]],
     },
     {
       name: 'of what lasts longer than the call',
       events: [event(10, 50)],
       duration: 12,
-      elapsed: 0,
       axis: [0, 60, [0, 10, 20, 30, 40, 50, 60]],
     },
     {
       name: 'of what happened before the call',
       events: [event(-1)],
       duration: 2,
-      elapsed: 0,
       axis: [-1, 2, [-1, -0.5, 0, 0.5, 1, 1.5, 2]],
     },
-    { name: 'of nothing', events: [], duration: 0, elapsed: 0, axis: [0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]] },
+    { name: 'of nothing', events: [], duration: 0, axis: [0, 1, [0, 0.2, 0.4, 0.6, 0.8, 1]] },
     {
       name: 'of days',
       events: [],
       duration: 90_000,
-      elapsed: 0,
       axis: [0, 90_000, [0, 18_000, 36_000, 54_000, 72_000, 90_000]],
     },
-  ])('has an axis $name', ({ events, duration, elapsed, axis }) => {
-    const { from, to, ticks } = timelineOf({ events, summary: summary(duration) }, elapsed);
+  ])('has an axis $name', ({ events, duration, axis }) => {
+    const { from, to, ticks } = timelineOf({ events, summary: summary(duration) });
     expect([from, to, ticks]).toEqual(axis);
   });
 });
 
 describe('barOf', () => {
-  const timeline = timelineOf({ events: [event(-10)], summary: summary(30) }, 0);
+  const timeline = timelineOf({ events: [event(-10)], summary: summary(30) });
 
   it.each([
     { at: -10, duration: 20, bar: { left: 0, width: 50 } },
@@ -95,6 +90,13 @@ describe('barOf', () => {
     { at: 30, duration: null, bar: { left: 100, width: 0 } },
   ])('of $duration s from $at s', ({ at, duration, bar }) => {
     expect(barOf({ at, duration }, timeline)).toEqual(bar);
+  });
+});
+
+describe('tickShare', () => {
+  it('says how far ticks are apart that begin where the axis does', () => {
+    expect(tickShare(timelineOf({ events: [], summary: summary(40) }))).toBe(25);
+    expect(tickShare(timelineOf({ events: [event(-3)], summary: summary(40) }))).toBeNull();
   });
 });
 

@@ -21,9 +21,9 @@ export interface Timeline {
 
 /**
  * Everything that happened in a call by time; what happened at one time stays in the order of the document, after the start and before
- * the end of the call. `elapsed` seconds have gone by since it started: so long is the axis of a call that is up.
+ * the end of the call. The axis of a call that is up goes as far as is known.
  */
-export function timelineOf({ events, summary }: Pick<CallDetail, 'events' | 'summary'>, elapsed: number): Timeline {
+export function timelineOf({ events, summary }: Pick<CallDetail, 'events' | 'summary'>): Timeline {
   const start: TimelineRow = { id: 'start', at: 0, duration: null, event: null };
   const happened = events.map((event, id): TimelineRow => ({ id, at: event.at, duration: event.duration, event }));
   const end: readonly TimelineRow[] =
@@ -31,10 +31,7 @@ export function timelineOf({ events, summary }: Pick<CallDetail, 'events' | 'sum
   // Sorting is stable.
   const rows = [start, ...happened, ...end].sort((one, other) => one.at - other.at);
   const from = rows.reduce((least, { at }) => Math.min(least, at), 0);
-  const last = rows.reduce(
-    (most, { at, duration }) => Math.max(most, at + (duration ?? 0)),
-    summary.duration ?? elapsed,
-  );
+  const last = rows.reduce((most, { at, duration }) => Math.max(most, at + (duration ?? 0)), 0);
   const to = last > from ? last : from + 1;
   return { rows, from, to, ticks: ticksOf(from, to) };
 }
@@ -48,6 +45,12 @@ function ticksOf(from: number, to: number): readonly number[] {
   const step = steps.find((each) => each >= least) ?? Math.ceil(least / 3600) * 3600;
   const [first, last] = [Math.ceil(from / step), Math.floor(to / step)];
   return Array.from({ length: last - first + 1 }, (_, place) => Number(((first + place) * step).toFixed(3)));
+}
+
+/** Percent of the axis between two of its ticks, where one of them is at its beginning; null where the ticks do not begin there. */
+export function tickShare({ from, to, ticks }: Timeline): number | null {
+  const [first, second] = ticks;
+  return first === from && second !== undefined ? (100 * (second - first)) / (to - from) : null;
 }
 
 export interface Bar {
