@@ -27,6 +27,8 @@ interface Pointed {
 }
 
 const frame = { node: 10, gap: 28, margin: 130 };
+/** Above and below, for the names of the outermost nodes. */
+const edge = 12;
 
 /** The moves of calls from left to right: hover for counts, click for the calls; arrow keys and Enter do the same. */
 export function Diagram({ graph, spots, name, height, label, onOpen }: Props) {
@@ -83,10 +85,10 @@ export function Diagram({ graph, spots, name, height, label, onOpen }: Props) {
 
 function middleOf({ nodes, links }: FlowLayout, id: string): { readonly x: number; readonly y: number } {
   const node = nodes.find(({ key }) => key === id);
-  if (node !== undefined) return { x: node.x, y: node.y + node.height / 2 };
+  if (node !== undefined) return { x: node.x, y: edge + node.y + node.height / 2 };
   const link = links.find((each) => linkIdOf(each) === id);
   if (link === undefined) return { x: 0, y: 0 };
-  return { x: (link.start.x + link.end.x) / 2, y: link.laneY ?? (link.start.y + link.end.y) / 2 };
+  return { x: (link.start.x + link.end.x) / 2, y: edge + (link.laneY ?? (link.start.y + link.end.y) / 2) };
 }
 
 interface DrawingProps {
@@ -104,7 +106,13 @@ function Drawing({ layout, width, palette, name, pointedId }: DrawingProps) {
   const columns = Math.max(1, ...layout.nodes.map(({ layer }) => layer));
   const room = (width - frame.margin - frame.node) / columns - frame.node - 10;
   return (
-    <svg width={width} height={layout.height} aria-hidden="true" className="flow-drawing">
+    <svg
+      width={width}
+      height={layout.height + 2 * edge}
+      viewBox={`0 ${-edge} ${width} ${layout.height + 2 * edge}`}
+      aria-hidden="true"
+      className="flow-drawing"
+    >
       {layout.links.map((link) => (
         <LinkMark
           key={linkIdOf(link)}

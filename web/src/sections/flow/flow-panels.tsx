@@ -73,21 +73,23 @@ function FlowPanel({ moves, total, name, application, csv, state }: Shown) {
       copyText={() => tableText(movesColumns(moves, name), moves)}
       controls={<LinkChoice chosen={chosen} />}
       table={() => <MovesTable moves={moves} name={name} application={application} />}
-      summary={state === null && moves.length > 0 && <WhatIsDrawn graph={graph} moves={moves} total={total} />}
     >
       {({ isLarge }) => {
         if (state !== null) return state;
         if (moves.length === 0)
           return <NothingState height={320}>No calls of {application} in these days.</NothingState>;
         return (
-          <Diagram
-            graph={graph}
-            spots={spots}
-            name={name}
-            height={heightOf(graph, isLarge)}
-            label={`Path of calls of ${application}; the table of moves has the same figures`}
-            onOpen={open}
-          />
+          <>
+            <WhatIsDrawn graph={graph} moves={moves} total={total} />
+            <Diagram
+              graph={graph}
+              spots={spots}
+              name={name}
+              height={heightOf(graph, isLarge)}
+              label={`Path of calls of ${application}; the table of moves has the same figures`}
+              onOpen={open}
+            />
+          </>
         );
       }}
     </Panel>
@@ -98,11 +100,8 @@ const [leastHeight, mostHeight, heightOfNode] = [420, 1000, 40];
 
 /** As much as the fullest column needs. */
 function heightOf({ nodes }: FlowGraph, isLarge: boolean): number {
-  const fullest = Math.max(
-    ...Map.groupBy(nodes, ({ layer }) => layer)
-      .values()
-      .map((column) => column.length),
-  );
+  const columns = Map.groupBy(nodes, ({ layer }) => layer);
+  const fullest = Math.max(...Array.from(columns.values(), (column) => column.length));
   return Math.min(mostHeight, Math.max(isLarge ? globalThis.innerHeight * 0.6 : leastHeight, fullest * heightOfNode));
 }
 
@@ -131,7 +130,7 @@ function WhatIsDrawn({ graph: { bundled, undrawnMoves }, moves, total }: DrawnPr
   const listed = sumOf(moves);
   const count = (value: number) => printFigure(value, 'count');
   return (
-    <Text size="xs" c="dimmed" px={14}>
+    <Text size="xs" c="dimmed" mb={4}>
       {count(moves.length - bundled.links)} of {count(moves.length)} links are drawn, with{' '}
       {share(listed - bundled.moves, total)} of {count(total)} moves.
       {bundled.links > 0 &&

@@ -63,6 +63,22 @@ describe('flowLayout', () => {
     ]);
   });
 
+  it('orders links at a node by where they lead', () => {
+    const { links } = flowLayout({ ...forked, links: forked.links.toReversed() }, space);
+    const leaving = links.filter(({ from }) => from === 'a').sort((one, other) => one.start.y - other.start.y);
+    expect(leaving.map(({ to }) => to)).toEqual(['b', 'c']);
+  });
+
+  it('lets links that lead back leave below those that lead on, though their end is above', () => {
+    const nodes = [node('z', 0, 7), node('a', 0, 2), node('b', 1, 9), node('d', 2, 7)];
+    const links = [link('b', 'z', 2, true), link('z', 'b', 7), link('a', 'b', 2), link('b', 'd', 7)];
+    const placed = flowLayout(graph(nodes, links), space);
+    const middles = new Map(placed.nodes.map(({ key, y, height }) => [key, y + height / 2]));
+    expect(middles.get('z')).toBeLessThan(middles.get('d') ?? Number.NaN);
+    const leaving = placed.links.filter(({ from }) => from === 'b').sort((one, other) => one.start.y - other.start.y);
+    expect(leaving.map(({ to }) => to)).toEqual(['d', 'z']);
+  });
+
   it('gives links that lead back lanes of their own below the columns', () => {
     const cyclic = graph(
       [node('a', 0, 10), node('b', 1, 10)],
