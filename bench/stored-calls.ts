@@ -70,7 +70,10 @@ export async function recordEach(store: Store, user: User, calls: readonly Recor
 
 export async function addUser(store: Store, name: string): Promise<User> {
   const account = { name, timeZone: 'America/New_York', country: 'US' };
-  const added = await store.accounts.addUser({ tool: 'dev', login: name, passwordHash: 'x', account }, Date.now());
+  const added = await store.accounts.addUser(
+    { tool: 'dev', login: name, passwordHash: 'x', isAdmin: false, account },
+    Date.now(),
+  );
   if (!added.ok) throw new Error(`the bench cannot add login ${name}: ${added.error.kind}`);
   return added.value.user;
 }

@@ -1,7 +1,8 @@
 import type { Config } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
-import { credentialLifetimeMs, windowStartOf } from './domain/quota.ts';
+import { credentialLifetimeMs, sessionLifetimeMs, windowStartOf } from './domain/quota.ts';
 import { buildApp } from './http/app.ts';
+import type { TimeZoneChanges } from './http/dashboard/context.ts';
 import { Metrics } from './http/metrics.ts';
 import { Calendars } from './ingest/document-reader.ts';
 import { Intake } from './ingest/intake.ts';
@@ -26,6 +27,14 @@ export interface Server {
   close(): Promise<void>;
 }
 
+/** Nothing counts sums anew by another time zone yet. */
+const timeZones: TimeZoneChanges = {
+  start: async () => {
+    throw new Error('changing the time zone of an account is not there');
+  },
+  progressOf: async () => null,
+};
+
 const sweepEveryMs = 600_000;
 const longestCloseMs = 10_000;
 
@@ -38,12 +47,18 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { maxDocumentBytes, maxEvents } = config;
   const onSummary = metrics.documents.bind(metrics);
   const intake = new Intake({ store, calendars, readPhone, nowMs, maxDocumentBytes, maxEvents, onSummary });
-  const app = buildApp({ ...options, store, intake, calendars, metrics });
+  const app = buildApp({ ...options, store, intake, calendars, timeZones, metrics });
   metrics.watch(store.waitingDocuments);
   const sweep = () => {
-    const before = { windowStart: windowStartOf(nowMs()), lastUsedAtMs: nowMs() - credentialLifetimeMs };
+    const before = {
+      windowStart: windowStartOf(nowMs()),
+      lastUsedAtMs: nowMs() - credentialLifetimeMs,
+      sessionLastUsedAtMs: nowMs() - sessionLifetimeMs,
+    };
     // What is not swept now is swept the next time; until then it is only in the way.
-    store.access.sweep(before).catch((error) => app.log.error({ err: error }, 'old credentials could not be swept'));
+    store.access
+      .sweep(before)
+      .catch((error) => app.log.error({ err: error }, 'old credentials and sessions could not be swept'));
   };
   const sweeping = setInterval(sweep, sweepEveryMs).unref();
   return {

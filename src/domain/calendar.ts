@@ -7,6 +7,10 @@
 /** Days since 1970-01-01 of a local calendar date. */
 export type Day = number;
 
+/** 1 is Monday, 7 Sunday (ISO 8601). */
+export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
+export type Weekday = (typeof weekdays)[number];
+
 /** A run of time with one offset from UTC: `fromMs` ≤ instant < `untilMs`. */
 interface Segment {
   readonly fromMs: number;

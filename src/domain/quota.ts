@@ -6,3 +6,6 @@ export const windowStartOf = (nowMs: number): number => Math.floor(nowMs / 1000 
 
 /** How long temporary credentials live after their last use. */
 export const credentialLifetimeMs = 86_400_000;
+
+/** How long a session of the dashboard lives after its last use. */
+export const sessionLifetimeMs = 7 * 86_400_000;

@@ -9,6 +9,7 @@ const account: Account = {
   timeZone: 'America/New_York',
   country: 'US',
   allowsInput: false,
+  weekStart: 1,
 };
 
 const reader = new DocumentReader(account, {

@@ -2,10 +2,14 @@ import type { AccessStore } from './store.ts';
 
 const saveEveryMs = 1000;
 
-/** When credentials and tokens were last used, until that is saved: once a second, and when it is asked for. */
-export class LastUses implements Pick<AccessStore, 'touchCredential' | 'touchToken'> {
+/** When credentials, sessions, tokens and keys were last used, until that is saved: once a second, and when it is asked for. */
+export class LastUses implements Pick<AccessStore, 'touchCredential' | 'touchToken' | 'touchKey'> {
+  /** By login. */
   readonly credentials = new Map<string, number>();
+  /** By the SHA-256 of their secret. */
+  readonly sessions = new Map<string, number>();
   readonly tokens = new Map<number, number>();
+  readonly keys = new Map<number, number>();
   readonly #save: () => Promise<void>;
   #saving: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | null = null;
@@ -20,14 +24,29 @@ export class LastUses implements Pick<AccessStore, 'touchCredential' | 'touchTok
     this.saveSoon();
   }
 
+  touchSession(sha256: string, nowMs: number): void {
+    this.sessions.set(sha256, nowMs);
+    this.saveSoon();
+  }
+
   touchToken(tokenId: number, nowMs: number): void {
     this.tokens.set(tokenId, nowMs);
+    this.saveSoon();
+  }
+
+  touchKey(keyId: number, nowMs: number): void {
+    this.keys.set(keyId, nowMs);
     this.saveSoon();
   }
 
   /** The later of what was saved and what was not yet. */
   ofCredential(login: string, savedAtMs: number): number {
     return Math.max(savedAtMs, this.credentials.get(login) ?? 0);
+  }
+
+  /** The same of a session. */
+  ofSession(sha256: string, savedAtMs: number): number {
+    return Math.max(savedAtMs, this.sessions.get(sha256) ?? 0);
   }
 
   saveSoon(): void {

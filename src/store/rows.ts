@@ -1,9 +1,12 @@
+import { type Weekday, weekdays } from '../domain/calendar.ts';
 import {
   type Account,
   type ApiToken,
+  type CallRecord,
   type Credential,
   type IngestKey,
   type Reject,
+  type Session,
   type Tool,
   tools,
   type User,
@@ -46,8 +49,8 @@ function unexpected(column: string, expected: string, value: unknown): Error {
   return new Error(`column ${column} of the database should hold ${expected}, but holds ${typeof value}`);
 }
 
-export const accountColumns = 'a.account_id, a.name, a.time_zone, a.country, a.allows_input';
-export const userColumns = `u.user_id, u.tool, u.login, u.password_hash, u.is_disabled, ${accountColumns}`;
+export const accountColumns = 'a.account_id, a.name, a.time_zone, a.country, a.allows_input, a.week_start';
+export const userColumns = `u.user_id, u.tool, u.login, u.password_hash, u.is_disabled, u.is_admin, ${accountColumns}`;
 
 /** A row that has {@link accountColumns}. */
 export function accountOf(row: Row): Account {
@@ -57,7 +60,15 @@ export function accountOf(row: Row): Account {
     timeZone: text(row, 'time_zone'),
     country: text(row, 'country'),
     allowsInput: flag(row, 'allows_input'),
+    weekStart: weekdayOf(row),
   };
+}
+
+function weekdayOf(row: Row): Weekday {
+  const number = integer(row, 'week_start');
+  const weekday = weekdays.find((candidate) => candidate === number);
+  if (weekday === undefined) throw new Error(`the database has a weekday ${number}, and there are 1 to 7`);
+  return weekday;
 }
 
 /** A row that has {@link userColumns}. */
@@ -69,6 +80,7 @@ export function userOf(row: Row): User {
     login: text(row, 'login'),
     passwordHash: text(row, 'password_hash'),
     isDisabled: flag(row, 'is_disabled'),
+    isAdmin: flag(row, 'is_admin'),
   };
 }
 
@@ -80,7 +92,7 @@ export function toolOf(row: Row): Tool {
 }
 
 export const selectKeys = `
-  SELECT k.key_id, k.hint, k.is_strict, k.created_at_ms, k.revoked_at_ms, ${userColumns}
+  SELECT k.key_id, k.hint, k.label, k.is_strict, k.created_at_ms, k.last_used_at_ms, k.revoked_at_ms, ${userColumns}
   FROM ingest_keys k JOIN users u USING (user_id) JOIN accounts a ON a.account_id = u.account_id`;
 
 /** A row of {@link selectKeys}. */
@@ -89,8 +101,10 @@ export function keyOf(row: Row): IngestKey {
     keyId: integer(row, 'key_id'),
     user: userOf(row),
     hint: text(row, 'hint'),
+    label: text(row, 'label'),
     isStrict: flag(row, 'is_strict'),
     createdAtMs: integer(row, 'created_at_ms'),
+    lastUsedAtMs: integerOrNull(row, 'last_used_at_ms'),
     revokedAtMs: integerOrNull(row, 'revoked_at_ms'),
   };
 }
@@ -122,6 +136,27 @@ export const credentialOf = (row: Row): Credential => ({
   user: userOf(row),
   passwordSha256: text(row, 'password_sha256'),
   lastUsedAtMs: integer(row, 'last_used_at_ms'),
+});
+
+export const selectSessions = `
+  SELECT s.created_at_ms, s.last_used_at_ms, ${userColumns}
+  FROM sessions s JOIN users u USING (user_id) JOIN accounts a USING (account_id)`;
+
+/** A row of {@link selectSessions}. */
+export const sessionOf = (row: Row): Session => ({
+  user: userOf(row),
+  createdAtMs: integer(row, 'created_at_ms'),
+  lastUsedAtMs: integer(row, 'last_used_at_ms'),
+});
+
+/** A document with what is known of its call. */
+export const recordOf = (row: Row): CallRecord => ({
+  callId: text(row, 'call_id'),
+  revision: integer(row, 'revision'),
+  phone: text(row, 'phone'),
+  startedAtMs: integer(row, 'started_at_ms'),
+  storedAtMs: integer(row, 'stored_at_ms'),
+  document: text(row, 'document'),
 });
 
 /** A row of `rejects`, and whose it is. */

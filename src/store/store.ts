@@ -1,5 +1,5 @@
 import type { DayRange } from '../domain/buckets.ts';
-import type { Day } from '../domain/calendar.ts';
+import type { Day, Weekday } from '../domain/calendar.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { DaySums } from '../domain/reports/series.ts';
 import type { ReportPlan, ReportSums } from '../domain/reports/sums.ts';
@@ -54,10 +54,6 @@ export interface Account {
   readonly weekStart: Weekday;
 }
 
-/** 1 is Monday, 7 Sunday (ISO 8601). */
-export const weekdays = [1, 2, 3, 4, 5, 6, 7] as const;
-export type Weekday = (typeof weekdays)[number];
-
 export interface User {
   readonly userId: UserId;
   readonly account: Account;
@@ -97,9 +93,14 @@ export interface AccountStore {
   /** Ordered by account, tool and login. */
   users(): Promise<readonly User[]>;
   findUser(tool: Tool, login: string): Promise<User | null>;
-  /** Disabling ends the user's temporary credentials and sessions. */
-  setDisabled(userId: UserId, isDisabled: boolean): Promise<void>;
-  setAdmin(userId: UserId, isAdmin: boolean): Promise<void>;
+  /**
+   * Disabling ends the user's temporary credentials and sessions. Returns whether it was done: the last enabled administrator of an
+   * account stays enabled, unless that is meant, and false says that nothing has changed. Of several changes at once, none overlooks
+   * another.
+   */
+  setDisabled(userId: UserId, isDisabled: boolean, options?: { readonly mayLeaveNoAdmin?: boolean }): Promise<boolean>;
+  /** Returns whether it was done: the last enabled administrator of an account stays one, as with {@link setDisabled}. */
+  setAdmin(userId: UserId, isAdmin: boolean): Promise<boolean>;
   /** Ends the user's temporary credentials and sessions. */
   setPassword(userId: UserId, passwordHash: string): Promise<void>;
   /** Ordered by name. */
@@ -208,7 +209,7 @@ export interface NewSession {
 
 export interface SessionStore {
   add(session: NewSession, nowMs: number): Promise<void>;
-  /** Found however old, so that the caller decides what has expired. */
+  /** Found however old, so that the caller decides what has expired; null while its user is disabled. */
   find(sha256: string): Promise<Session | null>;
   /** Notes a use; durable within a second or at close, since losing it only shortens a session by so much. */
   touch(sha256: string, nowMs: number): void;
@@ -255,7 +256,7 @@ export interface AccessStore {
   spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }>;
   /** How many units are used. */
   used(window: QuotaWindow): Promise<number>;
-  /** Forgets windows that began before `windowStart`, and credentials and sessions last used before a time. */
+  /** Forgets windows that began before `windowStart`, and credentials and sessions that were last used before a time of their own. */
   sweep(before: {
     readonly windowStart: number;
     readonly lastUsedAtMs: number;
@@ -398,7 +399,10 @@ export interface CallStore {
   read(accountId: AccountId, callId: string): Promise<CallRecord | null>;
   /** Documents of calls that started in a span of time, the latest first; of those that started together, by descending id. */
   list(query: CallListQuery): Promise<readonly CallRecord[]>;
-  /** When a document of the account was last stored or replaced, or null. */
+  /**
+   * When the newest document of the account was stored or replaced, or null. A document has its time before its transaction ends, so one
+   * may appear shortly after this has reached or passed its time.
+   */
   lastStoredAtMs(accountId: AccountId): Promise<number | null>;
   /** Sums by day, in order of days; days without calls may be missing. */
   days(query: DayQuery): Promise<readonly DaySums[]>;

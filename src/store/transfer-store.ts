@@ -8,6 +8,7 @@ export const controlTables = [
   'ingest_keys',
   'api_tokens',
   'credentials',
+  'sessions',
   'numbers',
   'shares',
   'imports',
@@ -88,8 +89,6 @@ export interface TransferStore {
   takeControl(changes: ControlChanges): Promise<void>;
   /** Documents behind a place: as many as asked for at the most, and no more bytes unless it is one document. */
   documents(accountId: AccountId, after: DocumentPlace, most: ChunkSize): Promise<DocumentChunk>;
-  /** When the newest document of an account was stored, or null. */
-  newestDocumentMs(accountId: AccountId): Promise<number | null>;
   /**
    * Stores documents as they are, each in the place of the one of its call, with exactly the sums of its `applied`, and saves the
    * import progress of {@link copySource} with them. Returns how many were not there. Their numbers must be.

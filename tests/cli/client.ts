@@ -18,10 +18,13 @@ export async function addUserWithKey(data: string, login: string): Promise<strin
   const store = await openStore({ kind: 'sqlite', folder: data }, { observer: { committed: () => {} }, nowMs });
   const passwordHash = await hashPassword(password);
   const account = { name: login, timeZone: 'America/New_York', country: 'US' };
-  const added = await store.accounts.addUser({ tool: 'dev', login, passwordHash, account }, nowMs);
+  const added = await store.accounts.addUser({ tool: 'dev', login, passwordHash, isAdmin: false, account }, nowMs);
   if (!added.ok) throw new Error(`user ${login}: ${added.error.kind}`);
   const key = newIngestKey();
-  await store.keys.add({ user: added.value.user, sha256: sha256Of(key), hint: keyHint(key), isStrict: false }, nowMs);
+  await store.keys.add(
+    { user: added.value.user, sha256: sha256Of(key), hint: keyHint(key), label: '', isStrict: false },
+    nowMs,
+  );
   await store.close();
   return key;
 }

@@ -151,14 +151,17 @@ describe('two stores on one database', () => {
 
   it('make the same user, number and key once', async () => {
     const account = { name: 'twice', timeZone: 'UTC', country: 'US' };
-    const user = { tool: 'dev', login: 'twice', passwordHash: 'none', account } as const;
+    const user = { tool: 'dev', login: 'twice', passwordHash: 'none', isAdmin: false, account } as const;
     const added = await Promise.all(stores.map((store) => store.accounts.addUser(user, nowMs)));
     expect(added.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
     const [ann] = added.flatMap((each) => (each.ok ? [each.value.user] : []));
     if (ann === undefined) throw new Error('nobody was added');
     const adding = stores.map((store) => store.numbers.add(ann.account.accountId, ann.userId, phones[0], nowMs));
     expect((await Promise.all(adding)).toSorted()).toEqual([false, true]);
-    const { keyId } = await storeAt(0).keys.add({ user: ann, sha256: 'twice', hint: 'vgk_', isStrict: false }, nowMs);
+    const { keyId } = await storeAt(0).keys.add(
+      { user: ann, sha256: 'twice', hint: 'vgk_', label: '', isStrict: false },
+      nowMs,
+    );
     const revoking = stores.map((store) => store.keys.revoke(keyId, nowMs));
     expect((await Promise.all(revoking)).toSorted()).toEqual([false, true]);
   });

@@ -64,7 +64,7 @@ async function newOwner({ url }: PostgresDatabase): Promise<Owner> {
   const store = await openPostgres({ url, connections: 1, observer: { committed: () => {} }, nowMs });
   const user = await addUser(store);
   const [key, login, password] = [newIngestKey(), newHex32(), newHex32()];
-  await store.keys.add({ user, sha256: sha256Of(key), hint: '', isStrict: false }, nowMs);
+  await store.keys.add({ user, sha256: sha256Of(key), hint: '', label: '', isStrict: false }, nowMs);
   await store.access.addCredential({ login, userId: user.userId, passwordSha256: sha256Of(password) }, Date.now());
   await store.close();
   return { user, key, authorization: `Basic ${Buffer.from(`${login}:${password}`).toString('base64')}` };
@@ -225,7 +225,7 @@ describe.concurrent('a connection that breaks while a document is stored', () =>
     const proxy = await newProxy(onTestFinished, database);
     const store = await openStore(onTestFinished, proxy.url);
     const ann = await addUser(store);
-    const key = { user: ann, sha256: 'sha', hint: '', isStrict: false };
+    const key = { user: ann, sha256: 'sha', hint: '', label: '', isStrict: false };
     proxy.breakAt({ statement: 'COMMIT', pieces: 0, isForwarded: true });
     await expect(store.keys.add(key, nowMs)).rejects.toThrow(StoreUnavailable);
     expect(await store.keys.list()).toHaveLength(1);

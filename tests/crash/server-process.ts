@@ -72,11 +72,14 @@ export interface Owner {
 export function addOwner(folder: string): Promise<Owner> {
   return withStore(folder, async (store) => {
     const account = { name: 'owner', timeZone: null, country: null };
-    const added = await store.accounts.addUser({ tool: 'dev', login: 'owner', passwordHash: 'none', account }, 0);
+    const added = await store.accounts.addUser(
+      { tool: 'dev', login: 'owner', passwordHash: 'none', isAdmin: false, account },
+      0,
+    );
     if (!added.ok) throw new Error(`the user could not be added: ${added.error.kind}`);
     const { user } = added.value;
     const key = newIngestKey();
-    await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), isStrict: false }, 0);
+    await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), label: '', isStrict: false }, 0);
     return { accountId: user.account.accountId, key };
   });
 }

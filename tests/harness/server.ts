@@ -34,6 +34,7 @@ export interface TestUser {
   readonly account?: string;
   readonly timeZone?: string;
   readonly country?: string;
+  readonly isAdmin?: boolean;
 }
 
 export const testPassword = 'correct horse battery staple';
@@ -76,15 +77,18 @@ export async function startTestServer(
     store,
     clock,
     log,
-    async addUser({ login, tool = 'dev', account = login, timeZone, country }) {
+    async addUser({ login, tool = 'dev', account = login, timeZone, country, isAdmin = false }) {
       const settings = { name: account, timeZone: timeZone ?? null, country: country ?? null };
-      const added = await store.accounts.addUser({ tool, login, passwordHash, account: settings }, clock.nowMs);
+      const added = await store.accounts.addUser(
+        { tool, login, passwordHash, isAdmin, account: settings },
+        clock.nowMs,
+      );
       if (!added.ok) throw new Error(`user ${login}: ${added.error.kind}`);
       return added.value.user;
     },
     async addKey(user, { isStrict = false } = {}) {
       const key = newIngestKey();
-      await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), isStrict }, clock.nowMs);
+      await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), label: '', isStrict }, clock.nowMs);
       return key;
     },
     async logIn({ tool, login }) {

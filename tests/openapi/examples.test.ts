@@ -108,7 +108,7 @@ describe('POST /api/auth', () => {
     const fields: { tool: 'dev'; login: string; password: string } = JSON.parse(JSON.stringify(example));
     const account = { name: 'examples', timeZone: null, country: null };
     const passwordHash = await hashPassword(fields.password);
-    await server.store.accounts.addUser({ ...fields, passwordHash, account }, server.clock.nowMs);
+    await server.store.accounts.addUser({ ...fields, passwordHash, isAdmin: false, account }, server.clock.nowMs);
     for (const accept of Object.keys(logIn.operation.responses[200]?.content ?? {})) {
       const answer = await sendBody(server.address, logIn, { type, headers: { accept } });
       expect(judged(logIn, answer)).toEqual(conforming(200, accept));

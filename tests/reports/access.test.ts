@@ -94,7 +94,7 @@ describe('a token', () => {
     const { user } = await newOwner(server);
     const { token } = await newToken(server, user);
     expect(await callsOf(bearer(token))).toBe(0);
-    await server.store.accounts.setDisabled(user.userId, true);
+    await server.store.accounts.setDisabled(user.userId, true, { mayLeaveNoAdmin: true });
     expect(await refusalOf(bearer(token))).toMatch(/Invalid$/);
     await server.store.accounts.setDisabled(user.userId, false);
     expect(await callsOf(bearer(token))).toBe(0);

@@ -5,6 +5,7 @@ CREATE TABLE accounts (
   country text COLLATE "C" NOT NULL,
   allows_input boolean NOT NULL DEFAULT false,
   created_at_ms bigint NOT NULL,
+  week_start bigint NOT NULL DEFAULT 1,
   CONSTRAINT accounts_pkey PRIMARY KEY (account_id),
   CONSTRAINT accounts_name_key UNIQUE (name)
 );
@@ -76,6 +77,7 @@ CREATE TABLE document_bodies (
   applied text COLLATE "C" NOT NULL STORAGE EXTERNAL,
   CONSTRAINT document_bodies_pkey PRIMARY KEY (account_id, month, call_id)
 ) PARTITION BY RANGE (month);
+CREATE INDEX "document_bodies#account_id#phone#started_at_ms#call_id" ON ONLY document_bodies USING btree (account_id, phone, started_at_ms, call_id);
 
 CREATE TABLE document_bodies_default PARTITION OF document_bodies DEFAULT (
   account_id bigint NOT NULL,
@@ -88,6 +90,7 @@ CREATE TABLE document_bodies_default PARTITION OF document_bodies DEFAULT (
   CONSTRAINT document_bodies_default_pkey PRIMARY KEY (account_id, month, call_id)
 ) WITH (toast_tuple_target=8160);
 CREATE INDEX "document_bodies_default#month" ON document_bodies_default USING btree (month);
+CREATE INDEX document_bodies_default_account_id_phone_started_at_ms_call_idx ON document_bodies_default USING btree (account_id, phone, started_at_ms, call_id);
 
 CREATE TABLE documents (
   account_id bigint NOT NULL,
@@ -118,6 +121,8 @@ CREATE TABLE ingest_keys (
   is_strict boolean NOT NULL,
   created_at_ms bigint NOT NULL,
   revoked_at_ms bigint,
+  label text COLLATE "C" NOT NULL DEFAULT ''::text,
+  last_used_at_ms bigint,
   CONSTRAINT ingest_keys_pkey PRIMARY KEY (key_id),
   CONSTRAINT ingest_keys_key_sha256_key UNIQUE (key_sha256),
   CONSTRAINT ingest_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id),
@@ -412,12 +417,24 @@ CREATE TABLE retention (
   CONSTRAINT retention_retention_id_check CHECK ((retention_id = 1))
 );
 
+CREATE TABLE sessions (
+  session_sha256 text COLLATE "C" NOT NULL,
+  user_id bigint NOT NULL,
+  created_at_ms bigint NOT NULL,
+  last_used_at_ms bigint NOT NULL,
+  CONSTRAINT sessions_pkey PRIMARY KEY (session_sha256),
+  CONSTRAINT sessions_user_id_fkey FOREIGN KEY (user_id) REFERENCES users(user_id)
+);
+CREATE INDEX "sessions#last_used_at_ms" ON sessions USING btree (last_used_at_ms);
+CREATE INDEX "sessions#user_id" ON sessions USING btree (user_id);
+
 CREATE TABLE shares (
   account_id bigint NOT NULL,
   phone text COLLATE "C" NOT NULL,
   user_id bigint NOT NULL,
   CONSTRAINT shares_pkey PRIMARY KEY (account_id, phone, user_id)
 );
+CREATE INDEX "shares#account_id#user_id" ON shares USING btree (account_id, user_id);
 
 CREATE TABLE tenants (
   account_id bigint NOT NULL,
@@ -432,6 +449,7 @@ CREATE TABLE users (
   password_hash text COLLATE "C" NOT NULL,
   is_disabled boolean NOT NULL DEFAULT false,
   created_at_ms bigint NOT NULL,
+  is_admin boolean NOT NULL DEFAULT false,
   CONSTRAINT users_pkey PRIMARY KEY (user_id),
   CONSTRAINT users_tool_login_key UNIQUE (tool, login),
   CONSTRAINT users_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts(account_id)

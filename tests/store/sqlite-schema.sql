@@ -5,7 +5,7 @@ CREATE TABLE accounts (
   country TEXT NOT NULL,
   allows_input INTEGER NOT NULL DEFAULT 0,
   created_at_ms INTEGER NOT NULL
-) STRICT;
+, week_start INTEGER NOT NULL DEFAULT 1) STRICT;
 
 CREATE TABLE api_tokens (
   token_id INTEGER PRIMARY KEY,
@@ -94,7 +94,7 @@ CREATE TABLE ingest_keys (
   is_strict INTEGER NOT NULL,
   created_at_ms INTEGER NOT NULL,
   revoked_at_ms INTEGER
-) STRICT;
+, label TEXT NOT NULL DEFAULT '', last_used_at_ms INTEGER) STRICT;
 
 CREATE TABLE item_days (
   account_id INTEGER NOT NULL,
@@ -382,6 +382,13 @@ CREATE TABLE retention (
   kept_from_month INTEGER NOT NULL
 ) STRICT;
 
+CREATE TABLE sessions (
+  session_sha256 TEXT PRIMARY KEY,
+  user_id INTEGER NOT NULL REFERENCES users (user_id),
+  created_at_ms INTEGER NOT NULL,
+  last_used_at_ms INTEGER NOT NULL
+) STRICT;
+
 CREATE TABLE shares (
   account_id INTEGER NOT NULL,
   phone TEXT NOT NULL,
@@ -397,7 +404,7 @@ CREATE TABLE users (
   login TEXT NOT NULL,
   password_hash TEXT NOT NULL,
   is_disabled INTEGER NOT NULL DEFAULT 0,
-  created_at_ms INTEGER NOT NULL,
+  created_at_ms INTEGER NOT NULL, is_admin INTEGER NOT NULL DEFAULT 0,
   UNIQUE (tool, login)
 ) STRICT;
 
@@ -407,6 +414,14 @@ CREATE INDEX "credentials#user_id" ON credentials (user_id);
 
 CREATE UNIQUE INDEX "documents#account_id#call_id" ON documents (account_id, call_id);
 
+CREATE INDEX "documents#account_id#phone#started_at_ms#call_id" ON documents (account_id, phone, started_at_ms, call_id);
+
 CREATE INDEX "documents#account_id#stored_at_ms" ON documents (account_id, stored_at_ms);
 
 CREATE INDEX "numbers#account_id#owner_id" ON numbers (account_id, owner_id);
+
+CREATE INDEX "sessions#last_used_at_ms" ON sessions (last_used_at_ms);
+
+CREATE INDEX "sessions#user_id" ON sessions (user_id);
+
+CREATE INDEX "shares#account_id#user_id" ON shares (account_id, user_id);

@@ -124,7 +124,10 @@ describe('migrations', () => {
     const { database, raw } = await migratedDatabase();
     const schema = schemaOf(raw);
     raw.exec('DROP TABLE caller_sets; DROP TABLE odd_callers; DROP INDEX "documents#account_id#stored_at_ms"');
-    raw.exec('DROP TABLE retention');
+    raw.exec('DROP TABLE retention; DROP TABLE sessions; DROP INDEX "shares#account_id#user_id"');
+    raw.exec('DROP INDEX "documents#account_id#phone#started_at_ms#call_id"');
+    raw.exec('ALTER TABLE users DROP COLUMN is_admin; ALTER TABLE accounts DROP COLUMN week_start');
+    raw.exec('ALTER TABLE ingest_keys DROP COLUMN label; ALTER TABLE ingest_keys DROP COLUMN last_used_at_ms');
     raw.exec('DELETE FROM migrations WHERE number >= 6');
     raw.exec(`INSERT INTO accounts (name, time_zone, country, created_at_ms) VALUES ('acme', 'UTC', 'US', 0)`);
     const insert = raw.prepare(`INSERT INTO caller_days VALUES (1, '+16173990000', ?, ?, 1)`);

@@ -88,7 +88,7 @@ describe('requests that are committed together', () => {
     {
       name: 'a key that is there already',
       fail: async (store, user) => {
-        const key = { user, sha256: 'same', hint: 'vgk_', isStrict: false };
+        const key = { user, sha256: 'same', hint: 'vgk_', label: '', isStrict: false };
         await Promise.all([store.keys.add(key, nowMs), store.keys.add(key, nowMs)]);
       },
     },

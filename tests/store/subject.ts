@@ -62,14 +62,15 @@ export interface TestUser {
   readonly account?: string;
   readonly timeZone?: string | null;
   readonly country?: string | null;
+  readonly isAdmin?: boolean;
 }
 
 /** Adds a user, to an account of their own unless one is named. */
 export async function addUser(store: Store, user: TestUser = {}): Promise<User> {
   const { login = unique('user'), tool = 'dev', account = unique('account') } = user;
-  const { timeZone = 'America/New_York', country = 'US' } = user;
+  const { timeZone = 'America/New_York', country = 'US', isAdmin = false } = user;
   const added = await store.accounts.addUser(
-    { tool, login, passwordHash: `hash of ${login}`, account: { name: account, timeZone, country } },
+    { tool, login, passwordHash: `hash of ${login}`, isAdmin, account: { name: account, timeZone, country } },
     nowMs,
   );
   if (!added.ok) throw new Error(`user ${login}: ${added.error.kind}`);

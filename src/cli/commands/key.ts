@@ -40,7 +40,10 @@ async function add(cli: Cli, { login, tool, strict = false, json }: AddOptions):
   const user = await findUser(store, login, tool);
   const key = newIngestKey();
   const hint = keyHint(key);
-  const { keyId } = await store.keys.add({ user, sha256: sha256Of(key), hint, isStrict: strict }, cli.nowMs());
+  const { keyId } = await store.keys.add(
+    { user, sha256: sha256Of(key), hint, label: '', isStrict: strict },
+    cli.nowMs(),
+  );
   cli.print(json ? JSON.stringify({ id: keyId, key, login: user.login, strict }) : key);
 }
 

@@ -70,7 +70,10 @@ async function add(cli: Cli, options: AddOptions): Promise<void> {
     country: options.country === undefined ? null : parseCountry(options.country),
   };
   const passwordHash = await hashPassword(password.text);
-  const added = await (await cli.store()).accounts.addUser({ tool, login, passwordHash, account }, cli.nowMs());
+  const added = await (await cli.store()).accounts.addUser(
+    { tool, login, passwordHash, isAdmin: false, account },
+    cli.nowMs(),
+  );
   if (added.ok) return report(cli, options, { ...added.value, password });
   if (added.error.kind === 'loginTaken') {
     throw new CommandError(`login "${login}" of tool ${tool} exists; "voxgauge user passwd" sets a new password`);

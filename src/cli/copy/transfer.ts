@@ -64,7 +64,7 @@ export class Transfer {
       if (progress === null) {
         throw new CommandError(`${names.to} has an account ${name} that no copy has put there; ${remedy}`);
       }
-      const newestMs = await to.transfer.newestDocumentMs(accountId);
+      const newestMs = await to.calls.lastStoredAtMs(accountId);
       if (newestMs !== null && newestMs > progress.newestMs) {
         throw new CommandError(`${names.to} has taken calls of its own since it was copied; ${remedy}`);
       }

@@ -53,6 +53,7 @@ async function admit(
   if (token === null) return failed(httpProblem('keyMissing'));
   const key = await store.keys.find(sha256Of(token));
   if (key === null) return failed(httpProblem('keyInvalid'));
+  store.access.touchKey(key.keyId, nowMs());
   if (limit === 0) return ok(key);
   const windowStart = windowStartOf(nowMs());
   const { isGranted } = await store.access.spend({ quota: 'ingest', subject: `${key.keyId}`, windowStart }, limit);

@@ -11,7 +11,8 @@ import type { Writer } from './writer.ts';
  */
 export class PostgresAccess implements AccessStore {
   readonly #writer: Writer;
-  readonly #uses = new LastUses(() => this.#saveUses());
+  /** Of sessions too, which are saved along. */
+  readonly uses = new LastUses(() => this.#saveUses());
 
   constructor(writer: Writer) {
     this.#writer = writer;
@@ -30,15 +31,19 @@ export class PostgresAccess implements AccessStore {
       return row === undefined ? null : credentialOf(row);
     });
     if (saved === null) return null;
-    return { ...saved, lastUsedAtMs: this.#uses.ofCredential(login, saved.lastUsedAtMs) };
+    return { ...saved, lastUsedAtMs: this.uses.ofCredential(login, saved.lastUsedAtMs) };
   }
 
   touchCredential(login: string, nowMs: number): void {
-    this.#uses.touchCredential(login, nowMs);
+    this.uses.touchCredential(login, nowMs);
   }
 
   touchToken(tokenId: number, nowMs: number): void {
-    this.#uses.touchToken(tokenId, nowMs);
+    this.uses.touchToken(tokenId, nowMs);
+  }
+
+  touchKey(keyId: number, nowMs: number): void {
+    this.uses.touchKey(keyId, nowMs);
   }
 
   async spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }> {
@@ -56,53 +61,59 @@ export class PostgresAccess implements AccessStore {
     return row === undefined ? 0 : integer(row, 'used');
   }
 
-  async sweep(before: { readonly windowStart: number; readonly lastUsedAtMs: number }): Promise<void> {
+  async sweep(before: Parameters<AccessStore['sweep']>[0]): Promise<void> {
     await this.save();
     await this.#writer.change('DELETE FROM quotas WHERE window_start < $1', before.windowStart);
     await this.#writer.change('DELETE FROM credentials WHERE last_used_at_ms < $1', before.lastUsedAtMs);
+    await this.#writer.change('DELETE FROM sessions WHERE last_used_at_ms < $1', before.sessionLastUsedAtMs);
   }
 
   /** Writes what was used since the last time. */
   save(): Promise<void> {
-    return this.#uses.saveNow();
+    return this.uses.saveNow();
   }
 
   async #saveUses(): Promise<void> {
-    const { database } = this.#writer;
-    // As quick as a look-up, and given up as early: what is not saved now is saved the next time.
-    // In one order for all servers, so that no two of them wait for each other in a ring.
-    const credentials = [...this.#uses.credentials].sort(([left], [right]) => (left < right ? -1 : 1));
-    const tokens = [...this.#uses.tokens].sort(([left], [right]) => left - right);
-    if (credentials.length > 0)
-      await database.lookUp((session) => session.rows(touchCredentials, ...columns(credentials, texts)));
-    if (tokens.length > 0) await database.lookUp((session) => session.rows(touchTokens, ...columns(tokens, bigints)));
-    forget(this.#uses.credentials, credentials);
-    forget(this.#uses.tokens, tokens);
+    const { credentials, sessions, tokens, keys } = this.uses;
+    await this.#save(credentials, touchCredentials, texts);
+    await this.#save(sessions, touchSessions, texts);
+    await this.#save(tokens, touchTokens, bigints);
+    await this.#save(keys, touchKeys, bigints);
   }
-}
 
-function columns<Id>(uses: readonly (readonly [Id, number])[], list: (ids: readonly Id[]) => Buffer) {
-  return [list(uses.map(([id]) => id)), bigints(uses.map(([, usedAtMs]) => usedAtMs))] as const;
+  async #save<Id extends string | number>(
+    uses: Map<Id, number>,
+    touch: string,
+    listOf: (ids: readonly Id[]) => Buffer,
+  ): Promise<void> {
+    if (uses.size === 0) return;
+    const saved = [...uses];
+    const ids = listOf(saved.map(([id]) => id));
+    const usedAtMs = bigints(saved.map(([, atMs]) => atMs));
+    // As quick as a look-up, and given up as early: what is not saved now is saved the next time.
+    await this.#writer.database.lookUp((session) => session.rows(touch, ids, usedAtMs));
+    forget(uses, saved);
+  }
 }
 
 const insertCredential =
   'INSERT INTO credentials (login, user_id, password_sha256, last_used_at_ms) VALUES ($1, $2, $3, $4)';
 const selectCredential = `${selectCredentials} WHERE c.login = $1`;
-// FOR UPDATE takes the rows in the order of the list before any is changed.
-const touchCredentials = `
+/**
+ * Notes the last uses of rows that are told by a column. FOR UPDATE takes them in one order before any is changed, so that no two
+ * servers wait for each other in a ring.
+ */
+const touchRows = (table: string, id: string, type: 'text' | 'bigint'): string => `
   WITH used AS (
-    SELECT c.login, u.used_at_ms FROM unnest($1::text[], $2::bigint[]) u (login, used_at_ms)
-    JOIN credentials c ON c.login = u.login ORDER BY c.login FOR UPDATE OF c
+    SELECT r.${id}, u.used_at_ms FROM unnest($1::${type}[], $2::bigint[]) u (${id}, used_at_ms)
+    JOIN ${table} r ON r.${id} = u.${id} ORDER BY r.${id} FOR UPDATE OF r
   )
-  UPDATE credentials c SET last_used_at_ms = greatest(c.last_used_at_ms, used.used_at_ms)
-  FROM used WHERE c.login = used.login`;
-const touchTokens = `
-  WITH used AS (
-    SELECT t.token_id, u.used_at_ms FROM unnest($1::bigint[], $2::bigint[]) u (token_id, used_at_ms)
-    JOIN api_tokens t ON t.token_id = u.token_id ORDER BY t.token_id FOR UPDATE OF t
-  )
-  UPDATE api_tokens t SET last_used_at_ms = greatest(coalesce(t.last_used_at_ms, 0), used.used_at_ms)
-  FROM used WHERE t.token_id = used.token_id`;
+  UPDATE ${table} r SET last_used_at_ms = greatest(coalesce(r.last_used_at_ms, 0), used.used_at_ms)
+  FROM used WHERE r.${id} = used.${id}`;
+const touchCredentials = touchRows('credentials', 'login', 'text');
+const touchSessions = touchRows('sessions', 'session_sha256', 'text');
+const touchTokens = touchRows('api_tokens', 'token_id', 'bigint');
+const touchKeys = touchRows('ingest_keys', 'key_id', 'bigint');
 const spendUnit = `
   INSERT INTO quotas AS q (quota, subject, window_start, used) VALUES ($1, $2, $3, 1)
   ON CONFLICT (quota, subject, window_start) DO UPDATE SET used = q.used + 1 WHERE q.used < $4

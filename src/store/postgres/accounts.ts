@@ -1,3 +1,4 @@
+import type { Weekday } from '../../domain/calendar.ts';
 import { failed, ok } from '../../domain/result.ts';
 import { accountColumns, accountOf, defaultCountry, defaultTimeZone, integer, userColumns, userOf } from '../rows.ts';
 import type { Account, AccountId, AccountStore, NewUser, Tool, User, UserId } from '../store.ts';
@@ -27,17 +28,27 @@ export class PostgresAccounts implements AccountStore {
     return row === undefined ? null : userOf(row);
   }
 
-  setDisabled(userId: UserId, isDisabled: boolean): Promise<void> {
+  setDisabled(userId: UserId, isDisabled: boolean, { mayLeaveNoAdmin = false } = {}): Promise<boolean> {
     return this.#change(async (session) => {
+      if (isDisabled && !mayLeaveNoAdmin && (await isLastAdmin(session, userId))) return false;
       await session.run('UPDATE users SET is_disabled = $1 WHERE user_id = $2', isDisabled, userId);
-      if (isDisabled) await session.run(deleteCredentials, userId);
+      if (isDisabled) await logOut(session, userId);
+      return true;
+    });
+  }
+
+  setAdmin(userId: UserId, isAdmin: boolean): Promise<boolean> {
+    return this.#change(async (session) => {
+      if (!isAdmin && (await isLastAdmin(session, userId))) return false;
+      await session.run('UPDATE users SET is_admin = $1 WHERE user_id = $2', isAdmin, userId);
+      return true;
     });
   }
 
   setPassword(userId: UserId, passwordHash: string): Promise<void> {
     return this.#change(async (session) => {
       await session.run('UPDATE users SET password_hash = $1 WHERE user_id = $2', passwordHash, userId);
-      await session.run(deleteCredentials, userId);
+      await logOut(session, userId);
     });
   }
 
@@ -49,9 +60,24 @@ export class PostgresAccounts implements AccountStore {
     await this.#writer.change('UPDATE accounts SET allows_input = $1 WHERE account_id = $2', allowsInput, accountId);
   }
 
-  #change(work: (session: Session) => Promise<void>): Promise<void> {
+  async setWeekStart(accountId: AccountId, weekStart: Weekday): Promise<void> {
+    await this.#writer.change('UPDATE accounts SET week_start = $1 WHERE account_id = $2', weekStart, accountId);
+  }
+
+  #change<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.#writer.run(work, { isRepeatable: true });
   }
+}
+
+/** From here to the end of the transaction nobody else takes an administrator from the account: each waits to see what the other did. */
+async function isLastAdmin(session: Session, userId: UserId): Promise<boolean> {
+  await session.rows(lockAccountOfUser, userId);
+  return (await session.rows(selectLastAdmin, userId)).length > 0;
+}
+
+async function logOut(session: Session, userId: UserId): Promise<void> {
+  await session.run('DELETE FROM credentials WHERE user_id = $1', userId);
+  await session.run('DELETE FROM sessions WHERE user_id = $1', userId);
 }
 
 async function addUser(session: Session, user: NewUser, nowMs: number) {
@@ -63,7 +89,8 @@ async function addUser(session: Session, user: NewUser, nowMs: number) {
   }
   const accountId =
     existing === undefined ? await addAccount(session, user.account, nowMs) : integer(existing, 'account_id');
-  await session.run(insertUser, accountId, user.tool, user.login, user.passwordHash, nowMs);
+  const isAdmin = user.isAdmin || (await session.rows(selectAnyUser, accountId)).length === 0;
+  await session.run(insertUser, accountId, user.tool, user.login, user.passwordHash, isAdmin, nowMs);
   const [added] = await session.rows(selectUser, user.tool, user.login);
   return ok({ user: userOf(added ?? {}), isNewAccount: existing === undefined });
 }
@@ -86,8 +113,14 @@ const hasOtherSettings = (account: Account, { timeZone, country }: NewUser['acco
 const insertAccount = `
   INSERT INTO accounts (name, time_zone, country, created_at_ms) VALUES ($1, $2, $3, $4) RETURNING account_id`;
 const insertUser = `
-  INSERT INTO users (account_id, tool, login, password_hash, created_at_ms) VALUES ($1, $2, $3, $4, $5)`;
-const deleteCredentials = 'DELETE FROM credentials WHERE user_id = $1';
+  INSERT INTO users (account_id, tool, login, password_hash, is_admin, created_at_ms) VALUES ($1, $2, $3, $4, $5, $6)`;
+const selectAnyUser = 'SELECT 1 FROM users WHERE account_id = $1 LIMIT 1';
+const lockAccountOfUser = `
+  SELECT a.account_id FROM accounts a JOIN users u USING (account_id) WHERE u.user_id = $1 FOR NO KEY UPDATE OF a`;
+const selectLastAdmin = `
+  SELECT 1 FROM users u WHERE u.user_id = $1 AND u.is_admin AND NOT u.is_disabled AND NOT EXISTS (
+    SELECT 1 FROM users o
+    WHERE o.account_id = u.account_id AND o.user_id <> u.user_id AND o.is_admin AND NOT o.is_disabled)`;
 const selectAccounts = `SELECT ${accountColumns} FROM accounts a ORDER BY a.name`;
 const selectAccountByName = `SELECT ${accountColumns} FROM accounts a WHERE a.name = $1`;
 const selectUser = `

@@ -4,10 +4,12 @@ import type { ReportSums } from '../../domain/reports/sums.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Month } from '../../domain/retention.ts';
 import { callCounters } from '../../domain/rollups.ts';
-import { integer, text } from '../rows.ts';
+import { integer, integerOrNull, text } from '../rows.ts';
 import type {
   AccountId,
   Batch,
+  CallListQuery,
+  CallRecord,
   CallStore,
   DayQuery,
   Dropped,
@@ -20,6 +22,7 @@ import type {
   TooManyRows,
   VerifyReport,
 } from '../store.ts';
+import { listCalls, readCall } from './call-list.ts';
 import type { Database } from './database.ts';
 import { keptFromOf } from './months.ts';
 import type { Recorder } from './recorder.ts';
@@ -48,6 +51,19 @@ export class PostgresCalls implements CallStore {
     const [row] = await this.#database.read((session) => session.rows(selectCall, accountId, callId));
     if (row === undefined) return null;
     return { revision: integer(row, 'revision'), storedAtMs: integer(row, 'stored_at_ms') };
+  }
+
+  read(accountId: AccountId, callId: string): Promise<CallRecord | null> {
+    return this.#database.read((session) => readCall(session, accountId, callId));
+  }
+
+  list(query: CallListQuery): Promise<readonly CallRecord[]> {
+    return listCalls(this.#database, query);
+  }
+
+  async lastStoredAtMs(accountId: AccountId): Promise<number | null> {
+    const [row] = await this.#database.lookUp((session) => session.rows(selectNewest, accountId));
+    return integerOrNull(row ?? {}, 'newest_ms');
   }
 
   async days({ accountId, numbers, days }: DayQuery): Promise<readonly DaySums[]> {
@@ -117,6 +133,7 @@ const selectOwnerDays = `
   SELECT day, ${counterList} FROM owner_days
   WHERE account_id = $1 AND owner_id = $2 AND day BETWEEN $3 AND $4 ORDER BY day`;
 const selectCall = 'SELECT revision, stored_at_ms FROM documents WHERE account_id = $1 AND call_id = $2';
+const selectNewest = 'SELECT max(stored_at_ms) AS newest_ms FROM documents WHERE account_id = $1';
 const selectImport = 'SELECT documents_done, summary FROM imports WHERE account_id = $1 AND source_sha256 = $2';
 const deleteImport = 'DELETE FROM imports WHERE account_id = $1 AND source_sha256 = $2';
 export const upsertImport = `

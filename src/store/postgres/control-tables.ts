@@ -6,7 +6,7 @@ import { addOwnerDays } from './rollup-tables.ts';
 import type { Session } from './session.ts';
 
 /** Control tables on the coordinator of a cluster. The others are distributed by account, and no transaction writes to both. */
-const coordinatorTables = ['accounts', 'users', 'ingest_keys', 'api_tokens', 'credentials'] as const;
+const coordinatorTables = ['accounts', 'users', 'ingest_keys', 'api_tokens', 'credentials', 'sessions'] as const;
 const accountTables = ['numbers', 'shares', 'imports'] as const;
 
 export async function changeCoordinator(session: Session, { changed, gone }: ControlChanges): Promise<void> {
@@ -16,7 +16,7 @@ export async function changeCoordinator(session: Session, { changed, gone }: Con
     if (gone[table].length > 0) await session.run(deleteRows(table), ...lists(gone[table], controlLayouts[table].key));
     if (changed[table].length === 0) continue;
     await session.run(upsertRows(table), ...lists(changed[table], columnsOf(table)));
-    if (table !== 'credentials') await session.rows(continueIds(table));
+    if (table !== 'credentials' && table !== 'sessions') await session.rows(continueIds(table));
   }
 }
 

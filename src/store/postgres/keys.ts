@@ -9,10 +9,10 @@ export class PostgresKeys implements KeyStore {
     this.#writer = writer;
   }
 
-  async add({ user, sha256, hint, isStrict }: NewKey, nowMs: number): Promise<{ readonly keyId: number }> {
+  async add({ user, sha256, hint, label, isStrict }: NewKey, nowMs: number): Promise<{ readonly keyId: number }> {
     const { accountId } = user.account;
     const [row] = await this.#writer.run((session) =>
-      session.rows(insertKey, accountId, user.userId, sha256, hint, isStrict, nowMs),
+      session.rows(insertKey, accountId, user.userId, sha256, hint, label, isStrict, nowMs),
     );
     return { keyId: integer(row ?? {}, 'key_id') };
   }
@@ -35,8 +35,8 @@ export class PostgresKeys implements KeyStore {
 }
 
 const insertKey = `
-  INSERT INTO ingest_keys (account_id, user_id, key_sha256, hint, is_strict, created_at_ms)
-  VALUES ($1, $2, $3, $4, $5, $6) RETURNING key_id`;
+  INSERT INTO ingest_keys (account_id, user_id, key_sha256, hint, label, is_strict, created_at_ms)
+  VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING key_id`;
 const updateRevoked = 'UPDATE ingest_keys SET revoked_at_ms = $1 WHERE key_id = $2 AND revoked_at_ms IS NULL';
 const selectAllKeys = `${selectKeys} ORDER BY k.key_id`;
 const selectLiveKey = `${selectKeys} WHERE k.key_sha256 = $1 AND k.revoked_at_ms IS NULL AND NOT u.is_disabled`;

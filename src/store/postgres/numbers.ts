@@ -49,6 +49,14 @@ export class PostgresNumbers implements NumberStore {
     });
   }
 
+  async isVisible(accountId: AccountId, userId: UserId, phone: string): Promise<boolean> {
+    const { database, memory } = this.#writer;
+    return memory.recall(`visible ${accountId} ${userId} ${phone}`, async () => {
+      const rows = await database.lookUp((session) => session.rows(selectVisible, accountId, phone, userId));
+      return rows.length > 0;
+    });
+  }
+
   share(accountId: AccountId, phone: string, userId: UserId): Promise<void> {
     return this.#writer.inAccount(accountId, async (session) => {
       await session.run(insertShare, accountId, phone, userId);
@@ -88,6 +96,8 @@ const insertShare = `
   ON CONFLICT DO NOTHING`;
 const deleteShare = 'DELETE FROM shares WHERE account_id = $1 AND phone = $2 AND user_id = $3';
 const selectOwned = 'SELECT 1 FROM numbers WHERE account_id = $1 AND phone = $2 AND owner_id = $3';
+const selectVisible = `
+  ${selectOwned} UNION ALL SELECT 1 FROM shares WHERE account_id = $1 AND phone = $2 AND user_id = $3`;
 const selectNumbers = 'SELECT phone, owner_id FROM numbers WHERE account_id = $1 ORDER BY phone';
 const selectShares = 'SELECT phone, user_id FROM shares WHERE account_id = $1';
 const selectUsers = 'SELECT user_id, tool, login FROM users WHERE user_id = ANY($1::bigint[])';

@@ -13,6 +13,7 @@ import { PostgresNumbers } from './numbers.ts';
 import { Recorder } from './recorder.ts';
 import { PostgresRejects } from './rejects.ts';
 import { ServerPresence } from './servers.ts';
+import { PostgresSessions } from './sessions.ts';
 import { PostgresTokens } from './tokens.ts';
 import { PostgresTransfer } from './transfer.ts';
 import { Writer } from './writer.ts';
@@ -66,17 +67,14 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
     numbers: new PostgresNumbers(writer),
     keys: new PostgresKeys(writer),
     tokens: new PostgresTokens(writer),
+    sessions: new PostgresSessions(writer, access.uses),
     access,
     calls: new PostgresCalls(recorder, writer),
     rejects: new PostgresRejects(writer),
     transfer: new PostgresTransfer(writer, months),
     waitingDocuments: () => recorder.waitingDocuments,
     ping: () => ping(database),
-    async backup() {
-      throw new Error(
-        'PostgreSQL is backed up with its own tools, pg_dump or pg_basebackup; "voxgauge copy" makes a copy in SQLite',
-      );
-    },
+    backup: refuseBackup,
     async close() {
       try {
         await recorder.close();
@@ -89,6 +87,12 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       }
     },
   };
+}
+
+async function refuseBackup(): Promise<void> {
+  throw new Error(
+    'PostgreSQL is backed up with its own tools, pg_dump or pg_basebackup; "voxgauge copy" makes a copy in SQLite',
+  );
 }
 
 /** Last uses that are lost with a database that is gone only shorten sessions by so much. */

@@ -83,6 +83,11 @@ export class PostgresRejects implements RejectStore {
     return reject ?? null;
   }
 
+  async count(accountId: AccountId): Promise<number> {
+    const [row] = await this.#writer.database.read((session) => session.rows(countRejects, accountId));
+    return integer(row ?? {}, 'rejects');
+  }
+
   drop(rejectIds: readonly number[]): Promise<number> {
     return this.#writer.change(deleteRejects, bigints(rejectIds));
   }
@@ -120,6 +125,7 @@ const upsertRejects = `
 const deleteRejects = 'DELETE FROM rejects WHERE reject_id = ANY($1::bigint[])';
 const columns = `reject_id, account_id, user_id, is_strict, call_id, path, error, document, times, first_at_ms, last_at_ms`;
 const selectReject = `SELECT ${columns} FROM rejects WHERE reject_id = $1`;
+const countRejects = 'SELECT count(*) AS rejects FROM rejects WHERE account_id = $1';
 const selectRejects = `SELECT ${columns} FROM rejects WHERE reject_id > $1 ORDER BY reject_id LIMIT $2`;
 const selectAccountRejects = `
   SELECT ${columns} FROM rejects WHERE account_id = $3 AND reject_id > $1 ORDER BY reject_id LIMIT $2`;

@@ -5,7 +5,8 @@ import { integer, textOrNull } from '../rows.ts';
 import type { NumberSet, ReportQuery, TooManyRows } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import type { Database } from './database.ts';
-import type { Parameter, Session } from './session.ts';
+import { isOneOf, parameterOf } from './phones.ts';
+import type { Session } from './session.ts';
 
 /** calls.report: all that a report reads, in one transaction. */
 export function readReport(database: Database, query: ReportQuery): Promise<Result<ReportSums, TooManyRows>> {
@@ -47,25 +48,6 @@ async function readSums(session: Session, query: ReportQuery, sums: SumQuery): P
 function keyPart(value: unknown): string | number {
   if (typeof value === 'string' || typeof value === 'number') return value;
   throw new Error('the database holds something else than text and integers where sums should be');
-}
-
-/** $1 is the account, $2 says which numbers, of a table or alias `s`. */
-function isOneOf({ kind }: NumberSet): string {
-  switch (kind) {
-    case 'one':
-      return 's.phone = $2';
-    case 'listed':
-      return 's.phone = ANY($2::text[])';
-    case 'owned':
-      return 's.phone IN (SELECT n.phone FROM numbers n WHERE n.account_id = $1 AND n.owner_id = $2)';
-    default:
-      return kind satisfies never;
-  }
-}
-
-function parameterOf(numbers: NumberSet): Parameter {
-  if (numbers.kind === 'one') return numbers.phone;
-  return numbers.kind === 'listed' ? texts(numbers.phones) : numbers.ownerId;
 }
 
 /** Names of tables and columns are those of the domain's closed lists: any other is refused before it gets into a statement. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RowSum } from '../../domain/applied.ts';
 import { readControl } from '../control.ts';
-import { integer, integerOrNull, type Row, rejectHeadOf, text } from '../rows.ts';
+import { integer, type Row, rejectHeadOf, text } from '../rows.ts';
 import type { AccountId } from '../store.ts';
 import {
   type ChunkSize,
@@ -54,11 +54,6 @@ export class PostgresTransfer implements TransferStore {
       if (!database.isOnCitus) await session.exec('LOCK TABLE ONLY documents IN ACCESS SHARE MODE');
       return readDocuments(session, { accountId, after, most });
     });
-  }
-
-  async newestDocumentMs(accountId: AccountId): Promise<number | null> {
-    const [row] = await this.#writer.database.read((session) => session.rows(selectNewest, accountId));
-    return integerOrNull(row ?? {}, 'newest_ms');
   }
 
   async takeDocuments(accountId: AccountId, documents: readonly StoredDocument[], saved: Copied): Promise<number> {
@@ -182,7 +177,6 @@ const selectPlaces = `
   ORDER BY stored_at_ms, call_id LIMIT $4`;
 const selectBodies = `
   SELECT call_id, month, phone, started_at_ms, document, applied FROM document_bodies WHERE ${isBody}`;
-const selectNewest = 'SELECT max(stored_at_ms) AS newest_ms FROM documents WHERE account_id = $1';
 const selectHeads = `
   SELECT reject_id, document_sha256, times, last_at_ms FROM rejects WHERE account_id = $1 ORDER BY reject_id`;
 const deleteRejects = `

@@ -11,7 +11,9 @@ type Spent = readonly [window: QuotaWindow, used: number];
 /** What was used since the last time that it was saved. */
 interface Uses {
   readonly credentials: readonly Touch<string>[];
+  readonly sessions: readonly Touch<string>[];
   readonly tokens: readonly Touch<number>[];
+  readonly keys: readonly Touch<number>[];
   readonly spent: readonly Spent[];
 }
 
@@ -21,17 +23,20 @@ export const accessWrites = {
     connection.run(insertCredential, login, userId, passwordSha256, nowMs);
   },
 
-  saveUse(connection: Connection, { credentials, tokens, spent }: Uses): void {
+  saveUse(connection: Connection, { credentials, sessions, tokens, keys, spent }: Uses): void {
     for (const [login, usedAtMs] of credentials) connection.run(updateCredential, usedAtMs, login);
+    for (const [sha256, usedAtMs] of sessions) connection.run(updateSession, usedAtMs, sha256);
     for (const [tokenId, usedAtMs] of tokens) connection.run(updateToken, usedAtMs, tokenId);
+    for (const [keyId, usedAtMs] of keys) connection.run(updateKey, usedAtMs, keyId);
     for (const [{ quota, subject, windowStart }, used] of spent) {
       connection.run(upsertQuota, quota, subject, windowStart, used);
     }
   },
 
-  sweepAccess(connection: Connection, before: { readonly windowStart: number; readonly lastUsedAtMs: number }): void {
+  sweepAccess(connection: Connection, before: Parameters<AccessStore['sweep']>[0]): void {
     connection.run('DELETE FROM quotas WHERE window_start < ?', before.windowStart);
     connection.run('DELETE FROM credentials WHERE last_used_at_ms < ?', before.lastUsedAtMs);
+    connection.run('DELETE FROM sessions WHERE last_used_at_ms < ?', before.sessionLastUsedAtMs);
   },
 };
 
@@ -43,7 +48,8 @@ export class SqliteAccess implements AccessStore {
   readonly #reader: Connection;
   readonly #writer: Writer;
   readonly #memory: Memory;
-  readonly #uses = new LastUses(() => this.#saveUses());
+  /** Of sessions too, which are saved along. */
+  readonly uses = new LastUses(() => this.#saveUses());
   readonly #windows = new Map<string, { readonly window: QuotaWindow; used: number; isSaved: boolean }>();
 
   constructor(reader: Connection, writer: Writer, memory: Memory) {
@@ -62,15 +68,19 @@ export class SqliteAccess implements AccessStore {
       return row && credentialOf(row);
     });
     if (saved === null) return null;
-    return { ...saved, lastUsedAtMs: this.#uses.ofCredential(login, saved.lastUsedAtMs) };
+    return { ...saved, lastUsedAtMs: this.uses.ofCredential(login, saved.lastUsedAtMs) };
   }
 
   touchCredential(login: string, nowMs: number): void {
-    this.#uses.touchCredential(login, nowMs);
+    this.uses.touchCredential(login, nowMs);
   }
 
   touchToken(tokenId: number, nowMs: number): void {
-    this.#uses.touchToken(tokenId, nowMs);
+    this.uses.touchToken(tokenId, nowMs);
+  }
+
+  touchKey(keyId: number, nowMs: number): void {
+    this.uses.touchKey(keyId, nowMs);
   }
 
   async spend(window: QuotaWindow, limit: number): Promise<{ readonly used: number; readonly isGranted: boolean }> {
@@ -78,7 +88,7 @@ export class SqliteAccess implements AccessStore {
     if (counted.used >= limit) return { used: counted.used, isGranted: false };
     counted.used += 1;
     counted.isSaved = false;
-    this.#uses.saveSoon();
+    this.uses.saveSoon();
     return { used: counted.used, isGranted: true };
   }
 
@@ -86,7 +96,7 @@ export class SqliteAccess implements AccessStore {
     return this.#windowOf(window).used;
   }
 
-  async sweep(before: { readonly windowStart: number; readonly lastUsedAtMs: number }): Promise<void> {
+  async sweep(before: Parameters<AccessStore['sweep']>[0]): Promise<void> {
     await this.save();
     for (const [name, { window }] of this.#windows) {
       if (window.windowStart < before.windowStart) this.#windows.delete(name);
@@ -96,7 +106,7 @@ export class SqliteAccess implements AccessStore {
 
   /** Writes what was used since the last time. */
   save(): Promise<void> {
-    return this.#uses.saveNow();
+    return this.uses.saveNow();
   }
 
   #windowOf(window: QuotaWindow) {
@@ -112,8 +122,15 @@ export class SqliteAccess implements AccessStore {
   async #saveUses(): Promise<void> {
     const unsaved = [...this.#windows.values()].filter(({ isSaved }) => !isSaved);
     const spent = unsaved.map(({ window, used }): Spent => [window, used]);
-    const uses: Uses = { credentials: [...this.#uses.credentials], tokens: [...this.#uses.tokens], spent };
-    if (uses.credentials.length + uses.tokens.length + spent.length === 0) return;
+    const { credentials, sessions, tokens, keys } = this.uses;
+    const uses: Uses = {
+      credentials: [...credentials],
+      sessions: [...sessions],
+      tokens: [...tokens],
+      keys: [...keys],
+      spent,
+    };
+    if (Object.values(uses).every(({ length }) => length === 0)) return;
     for (const counted of unsaved) counted.isSaved = true;
     try {
       await this.#writer.run('saveUse', uses);
@@ -121,14 +138,18 @@ export class SqliteAccess implements AccessStore {
       for (const counted of unsaved) counted.isSaved = false;
       throw error;
     }
-    forget(this.#uses.credentials, uses.credentials);
-    forget(this.#uses.tokens, uses.tokens);
+    forget(credentials, uses.credentials);
+    forget(sessions, uses.sessions);
+    forget(tokens, uses.tokens);
+    forget(keys, uses.keys);
   }
 }
 
 const insertCredential =
   'INSERT INTO credentials (login, user_id, password_sha256, last_used_at_ms) VALUES (?, ?, ?, ?)';
+const updateSession = 'UPDATE sessions SET last_used_at_ms = max(last_used_at_ms, ?) WHERE session_sha256 = ?';
 const updateToken = 'UPDATE api_tokens SET last_used_at_ms = max(coalesce(last_used_at_ms, 0), ?) WHERE token_id = ?';
+const updateKey = 'UPDATE ingest_keys SET last_used_at_ms = max(coalesce(last_used_at_ms, 0), ?) WHERE key_id = ?';
 const updateCredential = 'UPDATE credentials SET last_used_at_ms = max(last_used_at_ms, ?) WHERE login = ?';
 const upsertQuota = `
   INSERT INTO quotas (quota, subject, window_start, used) VALUES (?, ?, ?, ?)

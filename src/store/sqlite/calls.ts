@@ -3,10 +3,12 @@ import type { ReportSums } from '../../domain/reports/sums.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Month } from '../../domain/retention.ts';
 import { callCounters } from '../../domain/rollups.ts';
-import { integer, text } from '../rows.ts';
+import { integer, integerOrNull, text } from '../rows.ts';
 import type {
   AccountId,
   Batch,
+  CallListQuery,
+  CallRecord,
   CallStore,
   DayQuery,
   Dropped,
@@ -19,6 +21,7 @@ import type {
   TooManyRows,
   VerifyReport,
 } from '../store.ts';
+import { listCalls, readCall } from './call-list.ts';
 import type { Connection } from './connection.ts';
 import { rebuild, verify } from './recount.ts';
 import { readReport } from './reports.ts';
@@ -43,6 +46,18 @@ export class SqliteCalls implements CallStore {
   async find(accountId: AccountId, callId: string): Promise<StoredCall | null> {
     const row = this.#reader.get(selectCall, accountId, callId);
     return row && { revision: integer(row, 'revision'), storedAtMs: integer(row, 'stored_at_ms') };
+  }
+
+  async read(accountId: AccountId, callId: string): Promise<CallRecord | null> {
+    return readCall(this.#reader, accountId, callId);
+  }
+
+  async list(query: CallListQuery): Promise<readonly CallRecord[]> {
+    return listCalls(this.#reader, query);
+  }
+
+  async lastStoredAtMs(accountId: AccountId): Promise<number | null> {
+    return integerOrNull(this.#reader.get(selectNewest, accountId) ?? {}, 'newest_ms');
   }
 
   async days({ accountId, numbers, days }: DayQuery): Promise<readonly DaySums[]> {
@@ -98,4 +113,5 @@ const selectNumberDays = `
 const selectOwnerDays = `
   SELECT day, ${counterList} FROM owner_days WHERE account_id = ? AND owner_id = ? AND day BETWEEN ? AND ? ORDER BY day`;
 const selectCall = 'SELECT revision, stored_at_ms FROM documents WHERE account_id = ? AND call_id = ?';
+const selectNewest = 'SELECT max(stored_at_ms) AS newest_ms FROM documents WHERE account_id = ?';
 const selectImport = 'SELECT documents_done, summary FROM imports WHERE account_id = ? AND source = ?';

@@ -5,9 +5,9 @@ import type { Writer } from './writer.ts';
 
 /** Writes, as the writer thread runs them. */
 export const keyWrites = {
-  addKey(connection: Connection, { user, sha256, hint, isStrict }: NewKey, nowMs: number): number {
+  addKey(connection: Connection, { user, sha256, hint, label, isStrict }: NewKey, nowMs: number): number {
     const { accountId } = user.account;
-    return connection.insert(insertKey, accountId, user.userId, sha256, hint, isStrict ? 1 : 0, nowMs);
+    return connection.insert(insertKey, accountId, user.userId, sha256, hint, label, isStrict ? 1 : 0, nowMs);
   },
 
   revokeKey(connection: Connection, keyId: number, nowMs: number): boolean {
@@ -43,6 +43,7 @@ export class SqliteKeys implements KeyStore {
 }
 
 const insertKey = `
-  INSERT INTO ingest_keys (account_id, user_id, key_sha256, hint, is_strict, created_at_ms) VALUES (?, ?, ?, ?, ?, ?)`;
+  INSERT INTO ingest_keys (account_id, user_id, key_sha256, hint, label, is_strict, created_at_ms)
+  VALUES (?, ?, ?, ?, ?, ?, ?)`;
 const updateRevoked = 'UPDATE ingest_keys SET revoked_at_ms = ? WHERE key_id = ? AND revoked_at_ms IS NULL';
 const selectLiveKey = `${selectKeys} WHERE k.key_sha256 = ? AND k.revoked_at_ms IS NULL AND u.is_disabled = 0`;

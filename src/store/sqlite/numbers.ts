@@ -60,6 +60,13 @@ export class SqliteNumbers implements NumberStore {
     );
   }
 
+  async isVisible(accountId: AccountId, userId: UserId, phone: string): Promise<boolean> {
+    return this.#memory.recall(
+      `visible ${accountId} ${userId} ${phone}`,
+      () => this.#reader.get(selectVisible, accountId, phone, userId, accountId, phone, userId) !== null,
+    );
+  }
+
   share(accountId: AccountId, phone: string, userId: UserId): Promise<void> {
     return this.#writer.run('shareNumber', accountId, phone, userId);
   }
@@ -75,6 +82,7 @@ export class SqliteNumbers implements NumberStore {
 
 const insertShare = 'INSERT INTO shares (account_id, phone, user_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
 const selectOwned = 'SELECT 1 FROM numbers WHERE account_id = ? AND phone = ? AND owner_id = ?';
+const selectVisible = `${selectOwned} UNION ALL SELECT 1 FROM shares WHERE account_id = ? AND phone = ? AND user_id = ?`;
 const selectNumbers = `
   SELECT n.phone, u.user_id, u.tool, u.login FROM numbers n JOIN users u ON u.user_id = n.owner_id
   WHERE n.account_id = ? ORDER BY n.phone`;

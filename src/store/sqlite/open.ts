@@ -11,6 +11,7 @@ import { Memory } from './memory.ts';
 import { migrate } from './migrate.ts';
 import { SqliteNumbers } from './numbers.ts';
 import { SqliteRejects } from './rejects.ts';
+import { SqliteSessions } from './sessions.ts';
 import { SqliteTokens } from './tokens.ts';
 import { SqliteTransfer } from './transfer.ts';
 import { Writer } from './writer.ts';
@@ -62,6 +63,7 @@ export function openSqlite(options: SqliteOptions): Store {
     numbers: new SqliteNumbers(reader, writer, memory),
     keys: new SqliteKeys(reader, writer),
     tokens: new SqliteTokens(reader, writer, memory),
+    sessions: new SqliteSessions({ reader, writer, memory, uses: access.uses }),
     access,
     calls: new SqliteCalls(path, reader, writer),
     rejects: new SqliteRejects(reader, writer),

@@ -24,6 +24,14 @@ export function phonesOf(accountId: AccountId, numbers: NumberSet): Phones {
         sql: 'SELECT phone FROM numbers WHERE account_id = ? AND owner_id = ?',
         parameters: [accountId, numbers.ownerId],
       };
+    case 'visible':
+      return {
+        accountId,
+        sql: `
+          SELECT phone FROM numbers WHERE account_id = ? AND owner_id = ?
+          UNION SELECT phone FROM shares WHERE account_id = ? AND user_id = ?`,
+        parameters: [accountId, numbers.userId, accountId, numbers.userId],
+      };
     default:
       return numbers satisfies never;
   }

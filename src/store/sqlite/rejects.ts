@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { accountColumns, accountOf, type Row, rejectOf } from '../rows.ts';
+import { accountColumns, accountOf, integer, type Row, rejectOf } from '../rows.ts';
 import type { AccountId, NewReject, Reject, RejectStore, Sender } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
@@ -49,6 +49,10 @@ export class SqliteRejects implements RejectStore {
     return row && withAccount(row);
   }
 
+  async count(accountId: AccountId): Promise<number> {
+    return integer(this.#reader.get(countRejects, accountId) ?? {}, 'rejects');
+  }
+
   drop(rejectIds: readonly number[]): Promise<number> {
     return this.#writer.run('dropRejects', rejectIds);
   }
@@ -68,5 +72,6 @@ const selectColumns = `
     ${accountColumns}
   FROM rejects r JOIN accounts a USING (account_id)`;
 const selectReject = `${selectColumns} WHERE r.reject_id = ?`;
+const countRejects = 'SELECT count(*) AS rejects FROM rejects WHERE account_id = ?';
 const selectRejects = `${selectColumns}
   WHERE r.reject_id > ? AND (? IS NULL OR r.account_id = ?) ORDER BY r.reject_id LIMIT ?`;

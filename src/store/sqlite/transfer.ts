@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { SQLInputValue } from 'node:sqlite';
 import { RollupSums, type RowSum } from '../../domain/applied.ts';
 import { columnsOf, controlLayouts, readControl } from '../control.ts';
-import { integer, integerOrNull, type Row, rejectHeadOf, text } from '../rows.ts';
+import { integer, type Row, rejectHeadOf, text } from '../rows.ts';
 import type { AccountId } from '../store.ts';
 import {
   type ChunkSize,
@@ -134,10 +134,6 @@ export class SqliteTransfer implements TransferStore {
     });
   }
 
-  async newestDocumentMs(accountId: AccountId): Promise<number | null> {
-    return integerOrNull(this.#reader.get(selectNewest, accountId) ?? {}, 'newest_ms');
-  }
-
   takeDocuments(accountId: AccountId, documents: readonly StoredDocument[], saved: Copied): Promise<number> {
     return this.#writer.run('takeDocuments', accountId, documents, saved);
   }
@@ -187,7 +183,6 @@ const selectPlaces = `
 const selectDocuments = `
   SELECT d.call_id, d.revision, d.phone, d.started_at_ms, d.stored_at_ms, d.document, d.applied
   FROM json_each(?) j CROSS JOIN documents d ON d.document_id = j.value ORDER BY j.key`;
-const selectNewest = 'SELECT max(stored_at_ms) AS newest_ms FROM documents WHERE account_id = ?';
 const selectHeads = `
   SELECT reject_id, document_sha256, times, last_at_ms FROM rejects WHERE account_id = ? ORDER BY reject_id`;
 const deleteReject = 'DELETE FROM rejects WHERE account_id = ? AND reject_id = ?';

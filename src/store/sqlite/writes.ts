@@ -7,6 +7,7 @@ import { keyWrites } from './keys.ts';
 import { numberWrites } from './numbers.ts';
 import { rejectWrites } from './rejects.ts';
 import { retentionWrites } from './retention.ts';
+import { sessionWrites } from './sessions.ts';
 import { tokenWrites } from './tokens.ts';
 import { transferWrites } from './transfer.ts';
 
@@ -22,6 +23,7 @@ export const writes = {
   ...numberWrites,
   ...rejectWrites,
   ...retentionWrites,
+  ...sessionWrites,
   ...tokenWrites,
   ...transferWrites,
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { launchBrowser, openPage } from '../browser.ts';
 import { startDemoSite } from './demo-site.ts';
 import { settled, signIn } from './sign-in.ts';
+import { views } from './views.ts';
 
 /**
  * `node tests/browser/dashboard/screenshots.ts [NAME…]`: pictures of the dashboard with the calls of the demo, in the folder
@@ -10,22 +11,6 @@ import { settled, signIn } from './sign-in.ts';
  */
 
 const folder = join(import.meta.dirname, '../../../screenshots');
-
-const views = [
-  { name: 'overview', path: '/' },
-  { name: 'volume', path: '/volume?compare=previous' },
-  { name: 'events', path: '/events' },
-  { name: 'performance', path: '/performance?range=90d' },
-  { name: 'flow', path: '/flow' },
-  { name: 'callers', path: '/callers' },
-  { name: 'calls', path: '/calls?error=js&range=90d' },
-  { name: 'settings-numbers', path: '/settings/numbers' },
-  { name: 'settings-keys', path: '/settings/keys' },
-  { name: 'settings-users', path: '/settings/users' },
-  { name: 'settings-account', path: '/settings/account' },
-  { name: 'settings-quarantine', path: '/settings/quarantine' },
-  { name: 'settings-retention', path: '/settings/retention' },
-] as const;
 
 const shapes = [
   { shape: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
@@ -42,7 +27,7 @@ for (const { shape, ...options } of shapes) {
   for (const { name, path } of views.filter(
     (view) => wanted.length === 0 || wanted.some((each) => view.name.startsWith(each)),
   )) {
-    await page.goto(`${site.address}${path}`);
+    await page.goto(`${site.address}${await path(page)}`);
     await settled(page);
     await page.screenshot({
       path: join(folder, `dashboard-${name}-${shape}.png`),

@@ -56,7 +56,7 @@ describe('401', () => {
   it('is for the keys of a disabled user, until the user is enabled', async () => {
     const { user, key } = await newSender(server);
     expect((await post(server, key, a)).status).toBe(200);
-    await server.store.accounts.setDisabled(user.userId, true);
+    await server.store.accounts.setDisabled(user.userId, true, { mayLeaveNoAdmin: true });
     expect((await post(server, key, a)).status).toBe(401);
     await server.store.accounts.setDisabled(user.userId, false);
     expect((await post(server, key, a)).json).toEqual(counted({ unchanged: 1 }));

@@ -141,7 +141,7 @@ describe('401', () => {
 
   it('does not tell a wrong password from an unknown login, nor from a disabled one', async () => {
     const { user } = await newOwner(server);
-    await server.store.accounts.setDisabled(user.userId, true);
+    await server.store.accounts.setDisabled(user.userId, true, { mayLeaveNoAdmin: true });
     const guesses = [good.login, 'nobody at all', user.login].map((login) =>
       logIn(server, { ...good, login, password: 'wrong' }),
     );
@@ -157,7 +157,7 @@ describe('401', () => {
     const { user } = await newOwner(server);
     const statusOf = async () => (await logIn(server, { ...good, login: user.login })).status;
     expect(await statusOf()).toBe(200);
-    await server.store.accounts.setDisabled(user.userId, true);
+    await server.store.accounts.setDisabled(user.userId, true, { mayLeaveNoAdmin: true });
     expect(await statusOf()).toBe(401);
     await server.store.accounts.setDisabled(user.userId, false);
     expect(await statusOf()).toBe(200);

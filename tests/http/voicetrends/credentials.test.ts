@@ -90,7 +90,7 @@ describe('401', () => {
     const second = await credentialsOf(server, user);
     const other = await newOwner(server, { account: user.account.name });
     expect([await statusWith(authorization), await statusWith(second)]).toEqual([200, 200]);
-    await server.store.accounts.setDisabled(user.userId, true);
+    await server.store.accounts.setDisabled(user.userId, true, { mayLeaveNoAdmin: true });
     expect([await statusWith(authorization), await statusWith(second)]).toEqual([401, 401]);
     expect(await statusWith(other.authorization)).toBe(200);
     await server.store.accounts.setDisabled(user.userId, false);

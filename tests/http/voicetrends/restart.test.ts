@@ -79,7 +79,7 @@ it('keeps credentials, and when they were last used', async () => {
 
 it('keeps credentials dead that were ended', async () => {
   const { user, authorization } = await newOwner(server);
-  await server.store.accounts.setDisabled(user.userId, true);
+  await server.store.accounts.setDisabled(user.userId, true, { mayLeaveNoAdmin: true });
   await server.store.accounts.setDisabled(user.userId, false);
   await restart();
   expect((await ask(authorization)).status).toBe(401);

@@ -28,7 +28,7 @@ export const dataDrivers: Readonly<Record<string, Driver>> = {
   '401 credentialsInvalid': async (asked) => {
     const { open } = asked.stage;
     const owners = { disabled: await newYorker(open), expired: await newYorker(open) };
-    await open.store.accounts.setDisabled(owners.disabled.user.userId, true);
+    await open.store.accounts.setDisabled(owners.disabled.user.userId, true, { mayLeaveNoAdmin: true });
     open.clock.nowMs += dayMs + 1;
     return inEachWay(
       { unknown: basic('0'.repeat(32), '0'.repeat(32)), never: basic('x', 'y'), ...authorizations(owners) },
@@ -40,7 +40,7 @@ export const dataDrivers: Readonly<Record<string, Driver>> = {
     const { open } = asked.stage;
     const [disabled, revoked] = [await newYorker(open), await newYorker(open)];
     const tokens = { disabled: await newToken(open, disabled.user), revoked: await newToken(open, revoked.user) };
-    await open.store.accounts.setDisabled(disabled.user.userId, true);
+    await open.store.accounts.setDisabled(disabled.user.userId, true, { mayLeaveNoAdmin: true });
     await open.store.tokens.revoke(tokens.revoked.tokenId, open.clock.nowMs);
     const ways = { unknown: 'nonsense', disabled: tokens.disabled.token, revoked: tokens.revoked.token };
     return inEachWay(ways, (token) => ask(asked, { authorization: `Bearer ${token}` }));

@@ -79,7 +79,7 @@ export const ingestDrivers: Readonly<Record<string, Driver>> = {
   '401 keyInvalid': async (asked) => {
     const { open } = asked.stage;
     const [disabled, revoked] = [await newYorker(open), await newYorker(open)];
-    await open.store.accounts.setDisabled(disabled.user.userId, true);
+    await open.store.accounts.setDisabled(disabled.user.userId, true, { mayLeaveNoAdmin: true });
     const keys = await open.store.keys.list();
     const { keyId = 0 } = keys.find(({ user }) => user.userId === revoked.user.userId) ?? {};
     await open.store.keys.revoke(keyId, open.clock.nowMs);

@@ -40,7 +40,7 @@ export const logInDrivers: Readonly<Record<string, Driver>> = {
   '401 loginInvalid': async (asked) => {
     const { open } = asked.stage;
     const [fields, disabled] = [await fieldsOf(open), await newYorker(open)];
-    await open.store.accounts.setDisabled(disabled.user.userId, true);
+    await open.store.accounts.setDisabled(disabled.user.userId, true, { mayLeaveNoAdmin: true });
     const ways = {
       'a wrong password': { ...fields, password: 'x' },
       'an unknown login': { ...fields, login: randomUUID() },

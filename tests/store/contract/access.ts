@@ -6,20 +6,28 @@ const hash = (character: string) => character.repeat(64);
 
 export function keyContract(subject: Subject): void {
   describe('an ingest key', () => {
-    const newKey = (user: User, isStrict = false) => ({ user, sha256: unique('sha'), hint: 'vgk_abcd', isStrict });
+    const newKey = (user: User, { isStrict = false, label = '' } = {}) => ({
+      user,
+      sha256: unique('sha'),
+      hint: 'vgk_abcd',
+      label,
+      isStrict,
+    });
 
     it.each([true, false])('is found by its SHA-256 with all that belongs to it, strict: %s', async (isStrict) => {
       const { store } = subject;
       const user = await addUser(store);
-      const key = newKey(user, isStrict);
+      const key = newKey(user, { isStrict, label: 'PBX in “Görlitz”' });
       const { keyId } = await store.keys.add(key, nowMs);
       const { hint } = key;
       expect(await store.keys.find(key.sha256)).toEqual({
         keyId,
         user,
         hint,
+        label: 'PBX in “Görlitz”',
         isStrict,
         createdAtMs: nowMs,
+        lastUsedAtMs: null,
         revokedAtMs: null,
       });
       expect(await store.keys.find(hash('0'))).toBe(null);
@@ -43,7 +51,7 @@ export function keyContract(subject: Subject): void {
       const user = await addUser(store);
       const key = newKey(user);
       await store.keys.add(key, nowMs);
-      await store.accounts.setDisabled(user.userId, true);
+      await store.accounts.setDisabled(user.userId, true, { mayLeaveNoAdmin: true });
       expect(await store.keys.find(key.sha256)).toBe(null);
       await store.accounts.setDisabled(user.userId, false);
       expect((await store.keys.find(key.sha256))?.user).toEqual(user);
@@ -56,6 +64,26 @@ export function keyContract(subject: Subject): void {
       await store.keys.add(key, nowMs);
       await store.accounts.setAllowsInput(user.account.accountId, true);
       expect((await store.keys.find(key.sha256))?.user.account.allowsInput).toBe(true);
+    });
+
+    it('knows its last use, which is saved at the latest when the store closes', async () => {
+      const { store, database } = await freshStore(subject);
+      const user = await addUser(store);
+      const { keyId } = await store.keys.add(newKey(user), nowMs);
+      const { keyId: unused } = await store.keys.add(newKey(user), nowMs);
+      const lastUses = async (at: Store) => new Map((await at.keys.list()).map((key) => [key.keyId, key.lastUsedAtMs]));
+      store.access.touchKey(keyId, nowMs + 20);
+      store.access.touchKey(1_000_000, nowMs + 20);
+      await closeStore(store);
+      const again = await openFor(database);
+      const want = new Map([
+        [keyId, nowMs + 20],
+        [unused, null],
+      ]);
+      expect(await lastUses(again)).toEqual(want);
+      again.access.touchKey(keyId, nowMs + 10);
+      await closeStore(again);
+      expect(await lastUses(await openFor(database))).toEqual(want);
     });
 
     it('is listed with the others, revoked ones too, in the order in which they were made', async () => {
@@ -105,7 +133,7 @@ export function credentialContract(subject: Subject): void {
     it.each([
       {
         name: 'the user is disabled',
-        end: (store: Store, { userId }: User) => store.accounts.setDisabled(userId, true),
+        end: (store: Store, { userId }: User) => store.accounts.setDisabled(userId, true, { mayLeaveNoAdmin: true }),
       },
       {
         name: 'the password changes',
@@ -130,7 +158,7 @@ export function credentialContract(subject: Subject): void {
       const young = await addCredential(store, user, nowMs);
       const used = await addCredential(store, user, nowMs - 1);
       store.access.touchCredential(used, nowMs);
-      await store.access.sweep({ windowStart: 0, lastUsedAtMs: nowMs });
+      await store.access.sweep({ windowStart: 0, lastUsedAtMs: nowMs, sessionLastUsedAtMs: 0 });
       const found = await Promise.all([old, young, used].map((login) => store.access.findCredential(login)));
       expect(found.map((credential) => credential !== null)).toEqual([false, true, true]);
     });
@@ -192,7 +220,7 @@ export function quotaContract(subject: Subject): void {
       const window = newWindow();
       const next = { ...window, windowStart: window.windowStart + 900 };
       for (const each of [window, next]) await store.access.spend(each, 9);
-      await store.access.sweep({ windowStart: next.windowStart, lastUsedAtMs: 0 });
+      await store.access.sweep({ windowStart: next.windowStart, lastUsedAtMs: 0, sessionLastUsedAtMs: 0 });
       expect([await store.access.used(window), await store.access.used(next)]).toEqual([0, 1]);
       await closeStore(store);
       const later = await openFor(database);

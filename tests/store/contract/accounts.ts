@@ -7,14 +7,18 @@ export function accountContract(subject: Subject): void {
       const { store } = subject;
       const [login, name] = [unique('ann'), unique('acme')];
       const account = { name, timeZone: 'Europe/London', country: 'GB' };
-      const added = await store.accounts.addUser({ tool: 'insight', login, passwordHash: 'hash', account }, nowMs);
+      const added = await store.accounts.addUser(
+        { tool: 'insight', login, passwordHash: 'hash', isAdmin: false, account },
+        nowMs,
+      );
       const user = {
         userId: expect.any(Number),
-        account: { accountId: expect.any(Number), ...account, allowsInput: false },
+        account: { accountId: expect.any(Number), ...account, allowsInput: false, weekStart: 1 },
         tool: 'insight',
         login,
         passwordHash: 'hash',
         isDisabled: false,
+        isAdmin: true,
       };
       expect(added).toEqual({ ok: true, value: { user, isNewAccount: true } });
       expect(await store.accounts.findUser('insight', login)).toEqual(user);
@@ -31,7 +35,7 @@ export function accountContract(subject: Subject): void {
     ])('joins an account that exists when $name are given', async ({ settings }) => {
       const { store } = subject;
       const ann = await addUser(store);
-      const bob = { tool: 'dev', login: unique('bob'), passwordHash: 'hash' } as const;
+      const bob = { tool: 'dev', login: unique('bob'), passwordHash: 'hash', isAdmin: false } as const;
       const added = await store.accounts.addUser({ ...bob, account: { name: ann.account.name, ...settings } }, nowMs);
       expect(added).toMatchObject({ ok: true, value: { user: { account: ann.account }, isNewAccount: false } });
     });
@@ -44,7 +48,7 @@ export function accountContract(subject: Subject): void {
         const login = unique('bob');
         const settings = { name: account.name, timeZone: null, country: null, ...other };
         const added = await store.accounts.addUser(
-          { tool: 'dev', login, passwordHash: 'hash', account: settings },
+          { tool: 'dev', login, passwordHash: 'hash', isAdmin: false, account: settings },
           nowMs,
         );
         expect(added).toEqual({ ok: false, error: { kind: 'accountExists', account } });
@@ -58,7 +62,10 @@ export function accountContract(subject: Subject): void {
       const name = unique('other');
       for (const accountName of [account.name, name]) {
         const settings = { name: accountName, timeZone: null, country: null };
-        const added = await store.accounts.addUser({ tool: 'dev', login, passwordHash: 'x', account: settings }, nowMs);
+        const added = await store.accounts.addUser(
+          { tool: 'dev', login, passwordHash: 'x', isAdmin: false, account: settings },
+          nowMs,
+        );
         expect(added).toEqual({ ok: false, error: { kind: 'loginTaken' } });
       }
       expect((await store.accounts.list()).map((each) => each.name)).not.toContain(name);
@@ -81,7 +88,13 @@ export function accountContract(subject: Subject): void {
     it('is added once, however many add them at once', async () => {
       const { store } = subject;
       const [login, name] = [unique('ann'), unique('acme')];
-      const user = { tool: 'dev', login, passwordHash: 'x', account: { name, timeZone: null, country: null } } as const;
+      const user = {
+        tool: 'dev',
+        login,
+        passwordHash: 'x',
+        isAdmin: false,
+        account: { name, timeZone: null, country: null },
+      } as const;
       const added = await Promise.all(Array.from({ length: 5 }, () => store.accounts.addUser(user, nowMs)));
       expect(added.filter(({ ok }) => ok).length).toBe(1);
     });
@@ -90,7 +103,7 @@ export function accountContract(subject: Subject): void {
       const { store } = subject;
       const { userId, tool, login } = await addUser(store);
       const isDisabled = async () => (await store.accounts.findUser(tool, login))?.isDisabled;
-      await store.accounts.setDisabled(userId, true);
+      await store.accounts.setDisabled(userId, true, { mayLeaveNoAdmin: true });
       expect(await isDisabled()).toBe(true);
       await store.accounts.setDisabled(userId, false);
       expect(await isDisabled()).toBe(false);

@@ -31,7 +31,7 @@ export function durabilityContract(subject: Subject): void {
         [callOf(1), callOf(2)],
         [{ document: Buffer.from('{}'), callId: null, path: '', error: 'x' }],
       );
-      await store.keys.add({ user: ann, sha256: 'sha', hint: 'vgk_abcd', isStrict: false }, nowMs);
+      await store.keys.add({ user: ann, sha256: 'sha', hint: 'vgk_abcd', label: '', isStrict: false }, nowMs);
       await store.calls.saveImportProgress(accountId, 'a', { documentsDone: 1, summary: '{}' }, nowMs);
       const everything = async (opened: Store) => ({
         users: await opened.accounts.users(),
@@ -75,7 +75,10 @@ export function durabilityContract(subject: Subject): void {
       expect(await rights()).toEqual([false, false, false]);
       await store.access.addCredential(credential, nowMs);
       await store.numbers.add(accountId, ann.userId, phone, nowMs);
-      const { keyId } = await store.keys.add({ user: ann, sha256: 'sha', hint: 'vgk_', isStrict: false }, nowMs);
+      const { keyId } = await store.keys.add(
+        { user: ann, sha256: 'sha', hint: 'vgk_', label: '', isStrict: false },
+        nowMs,
+      );
       await expect.poll(rights).toEqual([true, true, true]);
       await store.accounts.setPassword(ann.userId, 'new hash');
       await store.numbers.give(accountId, phone, bob.userId);
@@ -100,7 +103,7 @@ export function durabilityContract(subject: Subject): void {
       expect(await rights()).toEqual([true, true]);
       await store.numbers.give(accountId, phone, bob.userId);
       expect(await rights()).toEqual([true, false]);
-      await store.accounts.setDisabled(ann.userId, true);
+      await store.accounts.setDisabled(ann.userId, true, { mayLeaveNoAdmin: true });
       expect(await rights()).toEqual([false, false]);
     });
   });
@@ -124,7 +127,7 @@ export function durabilityContract(subject: Subject): void {
       await expect(store.ping()).rejects.toThrow();
       await expect(store.accounts.users()).rejects.toThrow();
       await expect(record(store, senderOf(ann), [callOf(1)])).rejects.toThrow();
-      await expect(store.accounts.setDisabled(ann.userId, true)).rejects.toThrow();
+      await expect(store.accounts.setDisabled(ann.userId, true, { mayLeaveNoAdmin: true })).rejects.toThrow();
     });
   });
 

@@ -53,6 +53,26 @@ export function numberContract(subject: Subject): void {
       expect(await daysOfOwner(store, bob)).toEqual({});
     });
 
+    it('is visible to its owner and to those it is shared with, and to nobody else', async () => {
+      const { store } = subject;
+      const ann = await addUser(store);
+      const [bob, carl, zoe] = [await addColleague(store, ann), await addColleague(store, ann), await addUser(store)];
+      const { accountId } = ann.account;
+      await store.numbers.add(accountId, ann.userId, phone, nowMs);
+      await store.numbers.add(zoe.account.accountId, zoe.userId, phone, nowMs);
+      const users = [ann, bob, carl, zoe];
+      const visible = (number = phone) =>
+        Promise.all(users.map(({ userId }) => store.numbers.isVisible(accountId, userId, number)));
+      expect(await visible()).toEqual([true, false, false, false]);
+      await store.numbers.share(accountId, phone, bob.userId);
+      expect(await visible()).toEqual([true, true, false, false]);
+      expect(await visible('+16173990001')).toEqual([false, false, false, false]);
+      await store.numbers.give(accountId, phone, carl.userId);
+      expect(await visible()).toEqual([false, true, true, false]);
+      await store.numbers.unshare(accountId, phone, bob.userId);
+      expect(await visible()).toEqual([false, false, true, false]);
+    });
+
     it('is shared and shared no more; twice is as good as once', async () => {
       const { store } = subject;
       const ann = await addUser(store);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NewReject } from '../../../src/store/store.ts';
+import type { NewReject, User } from '../../../src/store/store.ts';
 import { callWith } from '../../data/calls.ts';
 import { record, recorded, senderOf } from '../recorded-calls.ts';
 import { addUser, freshStore, nowMs, type Subject } from '../subject.ts';
@@ -75,6 +75,29 @@ export function rejectContract(subject: Subject): void {
       for (let times = 0; times < 2; times += 1) await record(store, senderOf(ann, true), [call, call]);
       const { accountId } = ann.account;
       expect(await store.rejects.list({ accountId, afterId: 0, limit: 10 })).toMatchObject([{ times: 4 }]);
+    });
+
+    it('is counted in its account as often as there are different bytes', async () => {
+      const { store } = subject;
+      const [ann, zoe] = [await addUser(store), await addUser(store)];
+      const count = ({ account }: User) => store.rejects.count(account.accountId);
+      expect(await count(ann)).toBe(0);
+      await record(
+        store,
+        senderOf(ann),
+        [],
+        ['a', 'b', 'a'].map((text) => reject(text)),
+      );
+      await record(
+        store,
+        senderOf(zoe),
+        [],
+        ['a'].map((text) => reject(text)),
+      );
+      expect([await count(ann), await count(zoe)]).toEqual([2, 1]);
+      const [first] = await store.rejects.list({ accountId: ann.account.accountId, afterId: 0, limit: 1 });
+      await store.rejects.drop([first?.rejectId ?? 0]);
+      expect([await count(ann), await count(zoe)]).toEqual([1, 1]);
     });
 
     it('is listed page by page, in the order in which they came, of one account or of all', async () => {

@@ -44,6 +44,7 @@ async function callers(
 export function reportContract(subject: Subject): void {
   const owned = ({ userId }: User): NumberSet => ({ kind: 'owned', ownerId: userId });
   const one = (number: string): NumberSet => ({ kind: 'one', phone: number });
+  const visible = ({ userId }: User): NumberSet => ({ kind: 'visible', userId });
   const listed = (...numbers: readonly string[]): NumberSet => ({ kind: 'listed', phones: numbers });
 
   describe('the sums of a report', () => {
@@ -94,6 +95,39 @@ export function reportContract(subject: Subject): void {
       expect(await calls(owned(ann), { where: [{ column: 'phone', values: [phone, 'x'] }] })).toEqual([1]);
       expect(await calls(owned(ann), { where: [{ column: 'phone', values: [] }] })).toEqual([]);
       expect(await calls(one(phone), {}, zoe)).toEqual([]);
+    });
+
+    it('are of the numbers that a user owns, and of those that are shared with the user, each once', async () => {
+      const { store } = subject;
+      const ann = await addUser(store);
+      const bob = await addColleague(store, ann);
+      const { accountId } = ann.account;
+      await store.numbers.add(accountId, bob.userId, other, nowMs);
+      const caller = '+16175550101';
+      await record(store, senderOf(ann), [
+        visited('a', { caller }),
+        visited('b', { phone: other, caller }),
+        visited('c', { phone: '301', caller: '100' }),
+      ]);
+      const phonesOf = async (user: User) =>
+        (await sums(store, ann, visible(user), { rollup: 'number_days', by: ['phone'] })).map(
+          ({ key: [number] }) => number,
+        );
+      const callersOf = async (user: User) => (await callers(store, ann, visible(user), 'all'))[0]?.callers;
+      expect([await phonesOf(ann), await phonesOf(bob)]).toEqual([[phone, '301'], [other]]);
+      expect([await callersOf(ann), await callersOf(bob)]).toEqual([[2], [1]]);
+      await store.numbers.share(accountId, '301', bob.userId);
+      await store.numbers.share(accountId, other, ann.userId);
+      expect([await phonesOf(ann), await phonesOf(bob)]).toEqual([
+        [phone, other, '301'],
+        [other, '301'],
+      ]);
+      expect(await sums(store, ann, visible(ann), { rollup: 'item_days' })).toEqual(
+        await sums(store, ann, listed(phone, other, '301'), { rollup: 'item_days' }),
+      );
+      expect([await callersOf(ann), await callersOf(bob)]).toEqual([[2], [2]]);
+      await store.numbers.unshare(accountId, '301', bob.userId);
+      expect([await phonesOf(bob), await callersOf(bob)]).toEqual([[other], [1]]);
     });
 
     it('are not given where they have more rows than are wanted', async () => {

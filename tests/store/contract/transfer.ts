@@ -71,13 +71,18 @@ async function fill(store: Store): Promise<{ readonly ann: User; readonly bob: U
   await record(store, senderOf(ann), [recorded(callWith({})), recorded(callWith({ id: 'c-2', phone: phones[1] }))]);
   await record(store, senderOf(bob, true), [], [reject('{'), reject('['), reject('{')]);
   await store.numbers.share(accountId, phones[0], bob.userId);
-  const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_1', isStrict: true };
+  const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_1', label: 'PBX “é”', isStrict: true };
   const { keyId } = await store.keys.add(key, nowMs);
   await store.keys.add({ ...key, sha256: unique('sha of a key'), isStrict: false }, nowMs + 1);
   await store.keys.revoke(keyId, nowMs + 2);
   await store.tokens.add({ user: bob, sha256: unique('sha of a token'), hint: 'vgt_1', label: 'bi, “é”' }, nowMs);
   const credential = { login: unique('temporary'), userId: ann.userId, passwordSha256: 'sha' };
   await store.access.addCredential(credential, nowMs);
+  await store.sessions.add({ userId: bob.userId, sha256: unique('sha of a session') }, nowMs);
+  await store.accounts.setWeekStart(accountId, 7);
+  store.access.touchKey(keyId, nowMs + 3);
+  // It saves what was used, and sweeps nothing.
+  await store.access.sweep({ windowStart: 0, lastUsedAtMs: 0, sessionLastUsedAtMs: 0 });
   await store.calls.saveImportProgress(accountId, 'calls x', { documentsDone: 7, summary: '{"stored":7}' }, nowMs);
   return { ann, bob };
 }
@@ -97,6 +102,10 @@ export function transferContract(subject: Subject): void {
       await expectSame(from, to);
       const [key] = (await from.transfer.control()).ingest_keys.filter((row) => row['revoked_at_ms'] === null);
       expect(await to.keys.find(`${key?.['key_sha256']}`)).toMatchObject({ keyId: key?.['key_id'] });
+      const [session] = (await from.transfer.control()).sessions;
+      const sha256 = `${session?.['session_sha256']}`;
+      expect(await to.sessions.find(sha256)).toEqual(await from.sessions.find(sha256));
+      expect(await to.sessions.find(sha256)).toMatchObject({ createdAtMs: nowMs, user: { isAdmin: false } });
       expect((await from.transfer.control()).imports.map((row) => row['source'])).toEqual(['calls x', 'calls x']);
     });
 
@@ -145,7 +154,10 @@ export function transferContract(subject: Subject): void {
       await from.numbers.unshare(accountId, phones[0], bob.userId);
       await from.numbers.share(accountId, phones[1], bob.userId);
       await from.accounts.setPassword(ann.userId, 'other');
-      await from.accounts.setDisabled(bob.userId, true);
+      await from.accounts.setAdmin(bob.userId, true);
+      await from.accounts.setAdmin(ann.userId, false);
+      await from.accounts.setDisabled(bob.userId, true, { mayLeaveNoAdmin: true });
+      await from.accounts.setWeekStart(accountId, 6);
       await from.accounts.setAllowsInput(accountId, true);
       await from.calls.saveImportProgress(accountId, 'calls x', null, nowMs);
       await from.calls.saveImportProgress(accountId, 'calls y', { documentsDone: 1, summary: '' }, nowMs);
@@ -199,8 +211,8 @@ export function transferContract(subject: Subject): void {
         }
         expect(found).toEqual(want);
       }
-      expect(await store.transfer.newestDocumentMs(accountId)).toBe(9);
-      expect(await store.transfer.newestDocumentMs(accountId + 1)).toBe(null);
+      expect(await store.calls.lastStoredAtMs(accountId)).toBe(9);
+      expect(await store.calls.lastStoredAtMs(accountId + 1)).toBe(null);
     });
 
     it('finds whatever happens to calls in between: sums and documents are those of the source', async () => {
@@ -254,7 +266,7 @@ export function transferContract(subject: Subject): void {
       await transfer(from, to);
       const [theirs, mine] = [await from.transfer.control(), await to.transfer.control()];
       expect(strangerIn(mine, theirs)).toBe(null);
-      const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_new', isStrict: true };
+      const key = { user: ann, sha256: unique('sha of a key'), hint: 'vgk_new', label: '', isStrict: true };
       await to.keys.add(key, nowMs);
       expect(strangerIn(await to.transfer.control(), theirs)).toBe('an ingest key vgk_new…');
       await to.numbers.add(ann.account.accountId, ann.userId, '+16170000000', nowMs);

@@ -21,3 +21,7 @@ export function textOf(row: ReportRow, column: string): string {
   const value = row[column];
   return value === null || value === undefined || typeof value === 'object' ? '' : `${value}`;
 }
+
+/** Calls with at least one transfer. The rate has three decimals, which is exact up to 100,000 calls, and close beyond. */
+export const callsWithTransfer = (row: ReportRow): number =>
+  Math.round(((figureOf(row, 'transfer_rate') ?? 0) * (figureOf(row, 'calls') ?? 0)) / 100);

@@ -65,6 +65,18 @@ export const printSpan = ({ start, end }: { readonly start: Day; readonly end: D
         new Date(`${end}T00:00:00Z`),
       );
 
+/** `14:00` or `2:00 PM`, as the reader writes it. */
+export const printClock = (instantMs: number, timeZone: string): string =>
+  format(timeZone, { hour: 'numeric', minute: '2-digit' }).format(instantMs);
+
+/** `Thursday` */
+export const printWeekday = (day: Day): string =>
+  format('UTC', { weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
+
+/** `Thu` */
+export const printShortWeekday = (day: Day): string =>
+  format('UTC', { weekday: 'short' }).format(new Date(`${day}T00:00:00Z`));
+
 /** `3 minutes ago`; the full instant belongs beside it. */
 export function printAgo(instant: string, nowMs: number): string {
   const seconds = Math.round((new Date(instant).getTime() - nowMs) / 1000);
