@@ -1,4 +1,143 @@
-/** To be written. */
+import { Box, Button, Group, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { type MouseEvent, useMemo, useRef } from 'react';
+import type { CallSummary } from '../../../../src/wire/dashboard/calls.ts';
+import { useSession } from '../../api/session.ts';
+import { csvAddress } from '../../format/csv.ts';
+import { printFigure } from '../../format/numbers.ts';
+import { printInstant, printSpan } from '../../format/times.ts';
+import { DataTable, tableText } from '../../parts/data-table.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ErrorState, LoadingState, NothingState } from '../../parts/states.tsx';
+import { usePlace } from '../../router/location.ts';
+import { useAddress, useFilters } from '../../state/filters.ts';
+import { callColumns, callsCsv } from './call-columns.tsx';
+import { type CallSearch, callParameters, readSearch } from './search.ts';
+import { SearchChips } from './search-chips.tsx';
+import { SearchForm } from './search-form.tsx';
+import { useCallList } from './use-call-list.ts';
+import { useKeptPlace } from './use-kept-place.ts';
+import './calls.css';
+
+/** Finds calls by what is known of them, the latest first; new ones appear by themselves. */
 export function Calls() {
-  return <p>Calls</p>;
+  const { query } = usePlace();
+  const search = useMemo(() => readSearch(query), [query]);
+  return (
+    <>
+      <SearchForm search={search} />
+      <SearchChips search={search} />
+      <CallList search={search} />
+    </>
+  );
+}
+
+function CallList({ search }: { readonly search: CallSearch }) {
+  const { list, calls } = useCallList(search);
+  const filters = useFilters();
+  const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
+  const { timeZone } = filters;
+  const needless = useNeedless(search);
+  const columns = useMemo(() => callColumns({ timeZone, isNarrow, needless }), [timeZone, isNarrow, needless]);
+  const csv = useMemo(() => csvAddress(callsCsv(calls)), [calls]);
+  const found = () => {
+    if (list.isError && list.data === undefined)
+      return <ErrorState error={list.error} onRetry={() => list.refetch()} />;
+    if (list.data === undefined) return <LoadingState height={320} />;
+    if (calls.length === 0 && !list.hasNextPage) {
+      return <NothingState>No such calls, {printSpan(filters)}.</NothingState>;
+    }
+    return (
+      <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'call-list stale' : 'call-list'}>
+        {calls.length > 0 && <CallTable calls={calls} columns={columns} search={search} />}
+        <ListEnd list={list} count={calls.length} />
+      </div>
+    );
+  };
+  return (
+    <Panel
+      title="List of calls"
+      hint={`The latest first; times of ${timeZone}.`}
+      copyText={() => tableText(callColumns({ timeZone, isNarrow: false, needless: new Set() }), calls)}
+      csv={calls.length > 0 ? csv : undefined}
+    >
+      {found}
+    </Panel>
+  );
+}
+
+/** Columns of what is the same in all calls of the list. */
+function useNeedless({ application }: CallSearch): ReadonlySet<string> {
+  const { numbers } = useFilters();
+  const visible = useSession().numbers.length;
+  const isOneNumber = numbers.length === 1 || visible === 1;
+  return useMemo(
+    () => new Set([...(application === undefined ? [] : ['application']), ...(isOneNumber ? ['number'] : [])]),
+    [application, isOneNumber],
+  );
+}
+
+interface TableProps {
+  readonly calls: readonly CallSummary[];
+  readonly columns: ReturnType<typeof callColumns>;
+  readonly search: CallSearch;
+}
+
+/** A click anywhere in a row opens its call, unless it selects text. */
+function CallTable({ calls, columns, search }: TableProps) {
+  const box = useRef<HTMLDivElement>(null);
+  useKeptPlace(box, calls.length);
+  const address = useAddress();
+  const open = ({ target }: MouseEvent) => {
+    if (!(target instanceof Element) || target.closest('a, button') !== null) return;
+    if (globalThis.getSelection()?.toString() !== '') return;
+    target.closest('tbody tr')?.querySelector('a')?.click();
+  };
+  return (
+    <Box ref={box} onClick={open}>
+      <DataTable
+        label="Table of calls"
+        columns={columns}
+        rows={calls}
+        rowKey={({ id }) => id}
+        href={({ id }) => address('/call', callParameters(id, search))}
+        most={Number.MAX_SAFE_INTEGER}
+      />
+    </Box>
+  );
+}
+
+interface EndProps {
+  readonly list: ReturnType<typeof useCallList>['list'];
+  readonly count: number;
+}
+
+/** How far the list goes, and the way on. */
+function ListEnd({ list, count }: EndProps) {
+  const { timeZone } = useFilters();
+  const searchedBackTo = list.data?.pages.at(-1)?.searched_back_to ?? null;
+  const found = `${printFigure(count, 'count')} ${count === 1 ? 'call' : 'calls'}`;
+  const progress = () => {
+    if (!list.hasNextPage) return `${found}. There are no more.`;
+    if (searchedBackTo === null) return `${found} so far.`;
+    const until = printInstant(searchedBackTo, timeZone);
+    return `Searched back to ${until}; ${count === 0 ? 'nothing' : found} found so far.`;
+  };
+  return (
+    <Group gap="sm" mt="xs">
+      <Text size="sm" c="dimmed" role="status">
+        {progress()}
+      </Text>
+      {list.hasNextPage && (
+        <Button variant="default" onClick={() => list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          {searchedBackTo === null ? 'Load more' : 'Go on'}
+        </Button>
+      )}
+      {list.isFetchNextPageError && (
+        <Text size="sm" c="var(--vg-bad)" role="alert">
+          {list.error.message}
+        </Text>
+      )}
+    </Group>
+  );
 }
