@@ -8,7 +8,7 @@ describe('the conditions of a search in words', () => {
   it.each<{ search: CallSearch; words: readonly string[] }>([
     { search: {}, words: [] },
     { search: { id: 'demo-0' }, words: ['id demo-0…'] },
-    { search: { caller: '+16173990000' }, words: ['caller +1 617 399 0000'] },
+    { search: { caller: '+16173990000' }, words: ['caller +1\u{a0}617\u{a0}399\u{a0}0000'] },
     { search: { application: 'https://ivr.example/a/start.php' }, words: ['application ivr.example/…/start.php'] },
     { search: { outcome: 'caller_hangup', region: 'US-MA' }, words: ['caller hung up', 'from Massachusetts'] },
     { search: { error: 'any', page: 'balance.php' }, words: ['error on balance.php'] },

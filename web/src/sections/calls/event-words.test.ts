@@ -43,7 +43,7 @@ describe('wordsOf', () => {
     },
     {
       given: event('transfer', { to: '+16173990000' }),
-      words: { kind: 'Transfer', title: '+1 617 399 0000', details: ['completed'], isError: false },
+      words: { kind: 'Transfer', title: '+1\u{a0}617\u{a0}399\u{a0}0000', details: ['completed'], isError: false },
     },
     {
       given: event('transfer', { to: '100', result: 'noanswer' }),
