@@ -17,3 +17,6 @@ export function printTable(cli: Cli, headings: readonly string[], rows: readonly
 /** An instant as people and other programs can read it. */
 export const printInstant = (epochMs: number): string =>
   Temporal.Instant.fromEpochMilliseconds(epochMs).toString({ smallestUnit: 'second' });
+
+export const printInstantOrNull = (epochMs: number | null): string | null =>
+  epochMs === null ? null : printInstant(epochMs);

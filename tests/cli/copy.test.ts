@@ -88,7 +88,7 @@ describe('a copy', () => {
     place.write('changed.ndjson', ndjson(changed));
     await place.output(['import', 'calls', 'changed.ndjson', '--login', 'plum']);
     await place.output(['number', 'give', '+16173990000', '--login', 'plum', '--to', 'fig']);
-    await place.output(['user', 'disable', '--login', 'sloe']);
+    await place.output(['user', 'disable', '--login', 'sloe', '--leave-no-admin']);
     await place.output(['rejects', 'drop', '--all', '--login', 'plum']);
     const there = await copy('sqlite', postgres.url);
     expect(there).toMatchObject({ documents: changed.length, differing_reports: [] });

@@ -24,22 +24,34 @@ describe('key', () => {
 
   it('add --strict makes one that refuses calls of numbers that the account does not have', async () => {
     const added: { id: number; key: string } = JSON.parse(
-      await place.output(['key', 'add', '--login', 'plum', '--strict', '--json']),
+      await place.output(['key', 'add', '--login', 'plum', '--strict', '--label', 'PBX', '--json']),
     );
-    expect(added).toEqual({ id: 3, key: expect.stringMatching(/^vgk_/), login: 'plum', strict: true });
+    const made = { id: 3, key: expect.stringMatching(/^vgk_/), login: 'plum', strict: true, label: 'PBX' };
+    expect(added).toEqual(made);
     const documents = [callDocument('c-2'), callDocument('c-3', { phone: '6173990009' })];
     const response = await send(server.address, added.key, documents);
     expect(await response.json()).toMatchObject({ stored: 1, rejected: [{ index: 1, id: 'c-3', path: '/phone' }] });
   });
 
-  it('list shows the beginning of each key, and never the key', async () => {
+  it('add refuses a label that is too long', async () => {
+    expect(await place.run(['key', 'add', '--login', 'plum', '--label', 'x'.repeat(201)])).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: 'voxgauge: --label must be at most 200 characters long, got 201\n',
+    });
+  });
+
+  it('list shows the beginning of each key, what it is for and its last use, and never the key', async () => {
+    // Last uses are saved once a second.
+    await expect.poll(async () => (await place.output(['key', 'list'])).match(/never/g)?.length).toBe(1);
     const [headings = '', ...lines] = (await place.output(['key', 'list'])).split('\n');
-    expect(headings).toMatch(/^id +key +account +login +kind +made +revoked$/);
+    expect(headings).toMatch(/^id +key +account +login +kind +label +made +last used +revoked$/);
     const rows = lines.map((line) => line.split(/ {2,}/));
+    const [hint, atInstant] = [expect.stringMatching(/^vgk_.{4}…$/), expect.stringMatching(instant)];
     expect(rows).toEqual([
-      ['1', expect.stringMatching(/^vgk_.{4}…$/), 'plum', 'plum', expect.stringMatching(instant)],
-      ['2', expect.stringMatching(/^vgk_.{4}…$/), 'plum', 'plum', expect.stringMatching(instant)],
-      ['3', expect.stringMatching(/^vgk_.{4}…$/), 'plum', 'plum', 'strict', expect.stringMatching(instant)],
+      ['1', hint, 'plum', 'plum', atInstant, 'never'],
+      ['2', hint, 'plum', 'plum', atInstant, atInstant],
+      ['3', hint, 'plum', 'plum', 'strict', 'PBX', atInstant, atInstant],
     ]);
   });
 
@@ -58,13 +70,15 @@ describe('key', () => {
   });
 
   it('list --json has the revoked ones too', async () => {
-    const key = { hint: expect.stringMatching(/^vgk_.{4}$/), account: 'plum', login: 'plum', strict: false };
-    const made = { created_at: expect.stringMatching(instant), revoked_at: null };
+    const key = { hint: expect.stringMatching(/^vgk_.{4}$/), account: 'plum', login: 'plum', strict: false, label: '' };
+    const atInstant = expect.stringMatching(instant);
+    const used = { created_at: atInstant, last_used_at: atInstant, revoked_at: null };
+    await expect.poll(async () => (await place.output(['key', 'list'])).match(/never/g)?.length).toBe(1);
     expect(await place.json(['key', 'list'])).toEqual([
-      { id: 1, ...key, ...made },
-      { id: 2, ...key, ...made },
-      { id: 3, ...key, ...made, strict: true },
-      { id: 4, ...key, ...made, login: 'pear', revoked_at: expect.stringMatching(instant) },
+      { id: 1, ...key, ...used, last_used_at: null },
+      { id: 2, ...key, ...used },
+      { id: 3, ...key, ...used, strict: true, label: 'PBX' },
+      { id: 4, ...key, ...used, login: 'pear', revoked_at: atInstant },
     ]);
   });
 });

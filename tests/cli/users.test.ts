@@ -43,6 +43,7 @@ describe('user add', () => {
       account: 'fruit',
       time_zone: 'UTC',
       country: 'US',
+      is_admin: true,
       is_disabled: false,
       is_new_account: true,
       password: expect.stringMatching(generated),
@@ -70,21 +71,74 @@ describe('user list', () => {
   it('shows every login in columns', async () => {
     expect(await place.output(['user', 'list'])).toBe(
       [
-        'account  time zone         country  tool     login  state',
-        'fruit    UTC               US       insight  plum   active',
-        'plum     America/New_York  GB       dev      pear   active',
-        'plum     America/New_York  GB       dev      plum   active',
+        'account  time zone         country  tool     login  role           state',
+        'fruit    UTC               US       insight  plum   administrator  active',
+        'plum     America/New_York  GB       dev      pear                  active',
+        'plum     America/New_York  GB       dev      plum   administrator  active',
       ].join('\n'),
     );
   });
 
   it('prints the same as JSON', async () => {
     const plum = { account: 'plum', time_zone: 'America/New_York', country: 'GB', tool: 'dev', is_disabled: false };
+    const fruit = { account: 'fruit', time_zone: 'UTC', country: 'US', tool: 'insight', is_disabled: false };
     expect(await place.json(['user', 'list'])).toEqual([
-      { account: 'fruit', time_zone: 'UTC', country: 'US', tool: 'insight', login: 'plum', is_disabled: false },
-      { ...plum, login: 'pear' },
-      { ...plum, login: 'plum' },
+      { ...fruit, login: 'plum', is_admin: true },
+      { ...plum, login: 'pear', is_admin: false },
+      { ...plum, login: 'plum', is_admin: true },
     ]);
+  });
+});
+
+describe('an administrator', () => {
+  const inAccount = (login: string) => ['--login', login, '--tool', 'dev'];
+  const refusal =
+    'voxgauge: login "plum" of tool dev is the only administrator of account "plum" who can log in; make another login one with "voxgauge user set --admin on"';
+
+  it('is whoever is added as one', async () => {
+    const added = await place.json(['user', 'add', '--login', 'fig', '--account', 'plum', '--admin']);
+    expect(added).toMatchObject({ login: 'fig', is_admin: true, is_new_account: false });
+    await place.output(['user', 'disable', '--login', 'fig']);
+  });
+
+  it('that is the only one who can log in stays one, and is disabled only where that is meant', async () => {
+    expect(await place.run(['user', 'set', ...inAccount('plum'), '--admin', 'off'])).toEqual({
+      code: 1,
+      signal: null,
+      stdout: '',
+      stderr: `${refusal}\n`,
+    });
+    expect(await place.run(['user', 'disable', ...inAccount('plum')])).toEqual({
+      code: 1,
+      signal: null,
+      stdout: '',
+      stderr: `${refusal}, or disable it with --leave-no-admin\n`,
+    });
+    expect((await place.output(['user', 'list'])).split('\n').slice(-3)).toEqual([
+      'plum     America/New_York  GB       dev      fig    administrator  disabled',
+      'plum     America/New_York  GB       dev      pear                  active',
+      'plum     America/New_York  GB       dev      plum   administrator  active',
+    ]);
+    const disabled = await place.output(['user', 'disable', ...inAccount('plum'), '--leave-no-admin']);
+    expect(disabled).toBe('disabled login plum of tool dev');
+    expect(await place.output(['user', 'enable', ...inAccount('plum')])).toBe('enabled login plum of tool dev');
+  });
+
+  it('is made and unmade', async () => {
+    expect(await place.output(['user', 'set', ...inAccount('pear'), '--admin', 'on'])).toBe(
+      'login pear of tool dev is now an administrator of account plum',
+    );
+    expect(await place.output(['user', 'set', ...inAccount('plum'), '--admin', 'off'])).toBe(
+      'login plum of tool dev is now no administrator of account plum',
+    );
+    expect(await place.json(['user', 'set', ...inAccount('plum'), '--admin', 'on'])).toMatchObject({
+      login: 'plum',
+      is_admin: true,
+    });
+    expect(await place.run(['user', 'set', ...inAccount('plum'), '--admin', 'yes'])).toMatchObject({
+      code: 2,
+      stderr: 'voxgauge: --admin must be on or off, got "yes"\n',
+    });
   });
 });
 
@@ -99,7 +153,8 @@ describe('a running server', () => {
     const { authorization } = await logIn(server.address, login);
     expect(await reportStatus(authorization)).toBe(200);
 
-    expect(await place.output(['user', 'disable', '--login', 'grape'])).toBe('disabled login grape of tool dev');
+    const disabled = await place.output(['user', 'disable', '--login', 'grape', '--leave-no-admin']);
+    expect(disabled).toBe('disabled login grape of tool dev');
     expect(await reportStatus(authorization)).toBe(401);
     expect(await logIn(server.address, login)).toMatchObject({ status: 401 });
     expect((await send(server.address, key, callDocument('c-1'))).status).toBe(401);

@@ -131,7 +131,7 @@ describe('what one server knows, the other knows', () => {
     const [key = { key: '' }] = owner.keys;
     const authorization = await logIn(0, owner);
     for (const place of [0, 1]) expect(await statusOf(place, authorization)).toBe(200);
-    await runJson(database.url, ['user', 'disable', '--login', owner.login]);
+    await runJson(database.url, ['user', 'disable', '--login', owner.login, '--leave-no-admin']);
     for (const place of [0, 1]) {
       expect(await soon(401, () => statusOf(place, authorization))).toBe(401);
       expect(await soon(401, () => send(place, key.key, '+16173990001'))).toBe(401);

@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import { keyHint, newApiToken, sha256Of } from '../../secrets/tokens.ts';
 import type { ApiToken } from '../../store/store.ts';
-import { type Cli, CommandError, UsageError } from '../cli.ts';
+import { type Cli, CommandError } from '../cli.ts';
 import { findUser } from '../find.ts';
-import { printInstant, printTable } from '../table.ts';
-import { parseId } from './key.ts';
+import { printInstant, printInstantOrNull, printTable } from '../table.ts';
+import { parseId, parseLabel } from './key.ts';
 
 interface AddOptions {
   readonly login: string;
@@ -38,12 +38,8 @@ export function addTokenCommands(program: Command, cli: Cli): void {
     .action((id: string, options: { readonly json?: boolean }) => revoke(cli, id, options));
 }
 
-const longestLabel = 200;
-
-async function add(cli: Cli, { login, tool, label, json }: AddOptions): Promise<void> {
-  if (label.length > longestLabel) {
-    throw new UsageError(`--label must be at most ${longestLabel} characters long, got ${label.length}`);
-  }
+async function add(cli: Cli, { login, tool, json, ...options }: AddOptions): Promise<void> {
+  const label = parseLabel(options.label);
   const store = await cli.store();
   const user = await findUser(store, login, tool);
   const token = newApiToken();
@@ -70,8 +66,6 @@ async function list(cli: Cli, { json }: { readonly json?: boolean }): Promise<vo
   printTable(cli, ['id', 'token', 'account', 'login', 'label', 'made', 'last used', 'revoked'], rows);
 }
 
-const instantOrNull = (atMs: number | null): string | null => (atMs === null ? null : printInstant(atMs));
-
 const publicToken = ({ tokenId, hint, user, label, createdAtMs, lastUsedAtMs, revokedAtMs }: ApiToken) => ({
   id: tokenId,
   hint,
@@ -79,8 +73,8 @@ const publicToken = ({ tokenId, hint, user, label, createdAtMs, lastUsedAtMs, re
   login: user.login,
   label,
   created_at: printInstant(createdAtMs),
-  last_used_at: instantOrNull(lastUsedAtMs),
-  revoked_at: instantOrNull(revokedAtMs),
+  last_used_at: printInstantOrNull(lastUsedAtMs),
+  revoked_at: printInstantOrNull(revokedAtMs),
 });
 
 async function revoke(cli: Cli, text: string, { json }: { readonly json?: boolean }): Promise<void> {

@@ -14,6 +14,7 @@ interface AddOptions {
   readonly passwordStdin?: boolean;
   readonly timeZone?: string;
   readonly country?: string;
+  readonly admin?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,6 +23,14 @@ interface NameOptions {
   readonly tool?: string;
   readonly passwordStdin?: boolean;
   readonly json?: boolean;
+}
+
+interface DisableOptions extends NameOptions {
+  readonly leaveNoAdmin?: boolean;
+}
+
+interface SetOptions extends NameOptions {
+  readonly admin: string;
 }
 
 /** `voxgauge user …` */
@@ -36,6 +45,7 @@ export function addUserCommands(program: Command, cli: Cli): void {
     .option('--password-stdin', 'read the password from standard input; otherwise one is made and printed once')
     .option('--time-zone <zone>', 'IANA zone of a new account, whose days reports count (default: UTC)')
     .option('--country <code>', 'country of a new account, whose national numbers are understood (default: US)')
+    .option('--admin', 'make it an administrator of its account, as the first login of an account always is')
     .option('--json', 'print JSON')
     .action((options: AddOptions) => add(cli, options));
   user
@@ -50,10 +60,13 @@ export function addUserCommands(program: Command, cli: Cli): void {
       .requiredOption('--login <name>', 'name of the login')
       .option('--tool <tool>', 'needed where the login lives in several tools')
       .option('--json', 'print JSON');
-  named('disable', 'lock a login out, also where it is logged in').action((options: NameOptions) =>
-    setDisabled(cli, options, true),
-  );
+  named('disable', 'lock a login out, also where it is logged in')
+    .option('--leave-no-admin', 'also where no other administrator of the account can log in')
+    .action((options: DisableOptions) => setDisabled(cli, options, true));
   named('enable', 'let a disabled login in again').action((options: NameOptions) => setDisabled(cli, options, false));
+  named('set', 'change what a login may do')
+    .requiredOption('--admin <on|off>', 'whether it may change its account: settings, logins, and what is kept')
+    .action((options: SetOptions) => setAdmin(cli, options));
   named('passwd', 'set a new password, and end where the login is logged in')
     .option('--password-stdin', 'read the password from standard input; otherwise one is made and printed once')
     .action((options: NameOptions) => setPassword(cli, options));
@@ -70,10 +83,8 @@ async function add(cli: Cli, options: AddOptions): Promise<void> {
     country: options.country === undefined ? null : parseCountry(options.country),
   };
   const passwordHash = await hashPassword(password.text);
-  const added = await (await cli.store()).accounts.addUser(
-    { tool, login, passwordHash, isAdmin: false, account },
-    cli.nowMs(),
-  );
+  const user = { tool, login, passwordHash, isAdmin: options.admin === true, account };
+  const added = await (await cli.store()).accounts.addUser(user, cli.nowMs());
   if (added.ok) return report(cli, options, { ...added.value, password });
   if (added.error.kind === 'loginTaken') {
     throw new CommandError(`login "${login}" of tool ${tool} exists; "voxgauge user passwd" sets a new password`);
@@ -107,34 +118,53 @@ function report(cli: Cli, { json }: AddOptions, { user, isNewAccount, password }
 async function list(cli: Cli, { json }: { readonly json?: boolean }): Promise<void> {
   const users = await (await cli.store()).accounts.users();
   if (json) return cli.print(JSON.stringify(users.map(publicUser)));
-  printTable(cli, ['account', 'time zone', 'country', 'tool', 'login', 'state'], users.map(userRow));
+  printTable(cli, ['account', 'time zone', 'country', 'tool', 'login', 'role', 'state'], users.map(userRow));
 }
 
-const userRow = ({ account, tool, login, isDisabled }: User) => [
+const userRow = ({ account, tool, login, isAdmin, isDisabled }: User) => [
   account.name,
   account.timeZone,
   account.country,
   tool,
   login,
+  isAdmin ? 'administrator' : '',
   isDisabled ? 'disabled' : 'active',
 ];
 
-const publicUser = ({ account, tool, login, isDisabled }: User) => ({
+const publicUser = ({ account, tool, login, isAdmin, isDisabled }: User) => ({
   tool,
   login,
   account: account.name,
   time_zone: account.timeZone,
   country: account.country,
+  is_admin: isAdmin,
   is_disabled: isDisabled,
 });
 
-async function setDisabled(cli: Cli, { login, tool, json }: NameOptions, isDisabled: boolean): Promise<void> {
+async function setDisabled(cli: Cli, options: DisableOptions, isDisabled: boolean): Promise<void> {
+  const { login, tool, leaveNoAdmin: mayLeaveNoAdmin = false, json } = options;
   const store = await cli.store();
   const user = await findUser(store, login, tool);
-  await store.accounts.setDisabled(user.userId, isDisabled);
+  if (!(await store.accounts.setDisabled(user.userId, isDisabled, { mayLeaveNoAdmin }))) {
+    throw new CommandError(`${lastAdmin(user)}, or disable it with --leave-no-admin`);
+  }
   if (json) return cli.print(JSON.stringify(publicUser({ ...user, isDisabled })));
   cli.print(`${isDisabled ? 'disabled' : 'enabled'} login ${user.login} of tool ${user.tool}`);
 }
+
+async function setAdmin(cli: Cli, { login, tool, admin, json }: SetOptions): Promise<void> {
+  if (admin !== 'on' && admin !== 'off') throw new UsageError(`--admin must be on or off, got "${admin}"`);
+  const isAdmin = admin === 'on';
+  const store = await cli.store();
+  const user = await findUser(store, login, tool);
+  if (!(await store.accounts.setAdmin(user.userId, isAdmin))) throw new CommandError(lastAdmin(user));
+  if (json) return cli.print(JSON.stringify(publicUser({ ...user, isAdmin })));
+  const role = isAdmin ? 'an administrator' : 'no administrator';
+  cli.print(`login ${user.login} of tool ${user.tool} is now ${role} of account ${user.account.name}`);
+}
+
+const lastAdmin = ({ login, tool, account }: User): string =>
+  `login "${login}" of tool ${tool} is the only administrator of account "${account.name}" who can log in; make another login one with "voxgauge user set --admin on"`;
 
 async function setPassword(cli: Cli, options: NameOptions): Promise<void> {
   const store = await cli.store();
