@@ -52,6 +52,7 @@ const sharedByEngines = [
   'store/control.ts',
   'store/recount.ts',
   'store/last-uses.ts',
+  'store/latest-calls.ts',
   'store/migrations.ts',
 ];
 const http = ['domain', 'wire', port, 'ingest', 'secrets'];
@@ -64,10 +65,11 @@ const rules: Readonly<Record<string, Rule>> = {
   'store/store.ts': { ours: ['domain'], types: ['store/transfer-store.ts'], packages: [] },
   'store/transfer-store.ts': { ours: ['domain', port], packages: [] },
   // What both engines do alike.
-  'store/rows.ts': { ours: ports, packages: [] },
+  'store/rows.ts': { ours: ['domain', ...ports], packages: [] },
   'store/control.ts': { ours: [...ports, 'store/rows.ts'], packages: [] },
   'store/recount.ts': { ours: ['domain', ...ports, 'store/rows.ts'], packages: [] },
   'store/last-uses.ts': { ours: [port], packages: [] },
+  'store/latest-calls.ts': { ours: [port], packages: [] },
   'store/migrations.ts': { ours: [], packages: ['node:'] },
   'store/sqlite': { ours: ['domain', ...ports, ...sharedByEngines], packages: ['node:'] },
   'store/postgres': { ours: ['domain', ...ports, ...sharedByEngines], packages: ['node:', 'pg'] },
