@@ -7,6 +7,7 @@ import { migrations } from '../../src/store/postgres/migrations.ts';
 import { migratePostgres, openPostgres } from '../../src/store/postgres/open.ts';
 import type { Store } from '../../src/store/store.ts';
 import { newPostgresDatabase, type PostgresDatabase } from '../postgres/database.ts';
+import { insertOlderUsers, olderAdmins } from './older-users.ts';
 import { columnsOf, primaryKeysOf, schemaOf } from './postgres-catalog.ts';
 import { addUser, closeStore, nowMs, openFor } from './subject.ts';
 
@@ -183,6 +184,18 @@ describe('migrations', () => {
     );
     const store = await openFor(database);
     expect((await store.accounts.list()).map(({ name }) => name)).toEqual(['acme']);
+  });
+
+  it('make the first user of each account who can log in an administrator, and leave what is there', async () => {
+    const database = await olderDatabase(8);
+    await database.run(insertOlderUsers(String));
+    const store = await openFor(database);
+    const users = await store.accounts.users();
+    expect(users.length).toBe(6);
+    expect(users.flatMap(({ login, isAdmin }) => (isAdmin ? [login] : [])).sort()).toEqual(olderAdmins);
+    expect((await store.accounts.list()).map(({ weekStart }) => weekStart)).toEqual([1, 1, 1]);
+    const kept = { hint: 'vgk_', label: '', createdAtMs: 7, lastUsedAtMs: null, revokedAtMs: null };
+    expect(await store.keys.list()).toMatchObject([kept]);
   });
 
   it('that fail leave nothing behind, and are applied when what was in their way is gone', async () => {

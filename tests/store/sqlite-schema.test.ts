@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it } from 'vitest';
 import { isIntegerColumn, rollupNames, storedRollup } from '../../src/domain/rollups.ts';
 import { lockForServer, openSqlite } from '../../src/store/sqlite/open.ts';
+import { insertOlderUsers, olderAdmins } from './older-users.ts';
 import { newSqliteDatabase, rawConnection, type SqliteDatabase } from './sqlite-database.ts';
 import { closeStore, freshDatabase, openFor } from './subject.ts';
 
@@ -140,6 +141,19 @@ describe('migrations', () => {
     const store = await openFor(database);
     expect((await store.accounts.list()).map(({ name }) => name)).toEqual(['acme']);
     expect(schemaOf(raw)).toBe(schema);
+  });
+
+  it('make the first user of each account who can log in an administrator, and leave what is there', async () => {
+    const { database, raw } = await olderDatabase([]);
+    raw.exec('DELETE FROM accounts');
+    raw.exec(insertOlderUsers((value) => (value ? '1' : '0')));
+    const store = await openFor(database);
+    const users = await store.accounts.users();
+    expect(users.length).toBe(6);
+    expect(users.flatMap(({ login, isAdmin }) => (isAdmin ? [login] : [])).sort()).toEqual(olderAdmins);
+    expect((await store.accounts.list()).map(({ weekStart }) => weekStart)).toEqual([1, 1, 1]);
+    const kept = { hint: 'vgk_', label: '', createdAtMs: 7, lastUsedAtMs: null, revokedAtMs: null };
+    expect(await store.keys.list()).toMatchObject([kept]);
   });
 
   it('pack the callers that are there, as calls of later on will be', async () => {

@@ -4,7 +4,7 @@ import { integer, recordOf, text } from '../rows.ts';
 import type { AccountId, CallListQuery, CallRecord } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import type { Database } from './database.ts';
-import { monthOf } from './months.ts';
+import { monthOf, partitionsOf } from './months.ts';
 import { phonesOf } from './phones.ts';
 import type { Session } from './session.ts';
 
@@ -25,29 +25,50 @@ export function listCalls(database: Database, query: CallListQuery): Promise<rea
   });
 }
 
-/** Months that are looked at together: the last two first, then four times as many of those before, and so on. */
-const firstMonths = 2;
-const growth = 4;
-
 async function readList(session: Session, query: CallListQuery): Promise<readonly CallRecord[]> {
   const phones = await phonesOf(session, query.accountId, query.numbers);
+  if (phones.length === 0) return [];
   const found: CallRecord[] = [];
   let before = withoutNul(beginningOf(query));
-  const firstMonth = monthAt(query.fromMs);
-  let [last, length] = [monthAt(before.startedAtMs), firstMonths];
-  while (phones.length > 0 && found.length < query.limit && last >= firstMonth) {
-    const first = Math.max(firstMonth, last - length + 1);
-    const limit = query.limit - found.length;
-    const places = await placesIn(session, query, { phones, before, limit, first, last });
-    found.push(...(await recordsAt(session, query.accountId, places)));
-    const end = places.at(-1);
-    if (end !== undefined && places.length === limit) before = end;
-    else {
-      last = first - 1;
-      length *= growth;
+  const months = { first: monthAt(query.fromMs), last: monthAt(before.startedAtMs) };
+  for (const run of await runsOf(session, months)) {
+    for (let isMore = true; isMore && found.length < query.limit; ) {
+      const limit = query.limit - found.length;
+      const places = await placesIn(session, query, { phones, before, limit, ...run });
+      found.push(...(await recordsAt(session, query.accountId, places)));
+      before = places.at(-1) ?? before;
+      isMore = places.length === limit;
     }
   }
   return found;
+}
+
+interface MonthRun {
+  readonly first: Month;
+  readonly last: Month;
+}
+
+/** Partitions that are looked at together: the last two first, then four times as many of those before, and so on. */
+const firstPartitions = 2;
+const growth = 4;
+
+/**
+ * Months in runs, the last ones first. Each partition is looked into for each number, so that a page should take few; and of few calls in
+ * many years, few runs.
+ */
+async function runsOf(session: Session, { first, last }: MonthRun): Promise<readonly MonthRun[]> {
+  if (first > last) return [];
+  const partitions = (await partitionsOf(session)).map(({ month }) => month);
+  const within = partitions.filter((month) => month > first && month <= last).reverse();
+  const runs: MonthRun[] = [];
+  let runLast = last;
+  for (let [place, length] = [firstPartitions, firstPartitions]; place <= within.length; place += length) {
+    const runFirst = within[place - 1] ?? first;
+    runs.push({ first: runFirst, last: runLast });
+    runLast = runFirst - 1;
+    length *= growth;
+  }
+  return [...runs, { first, last: runLast }];
 }
 
 /** What is stored has no NUL: before an id with one come the part before it, and what comes before that. */
@@ -60,13 +81,10 @@ const withoutNul = ({ startedAtMs, callId }: CallPlace): CallPlace => ({
 const mostMs = 8_640_000_000_000_000;
 const monthAt = (ms: number): Month => monthOf(Math.max(-mostMs, Math.min(mostMs, ms)));
 
-interface PlacesIn {
+interface PlacesIn extends MonthRun {
   readonly phones: readonly string[];
   readonly before: CallPlace;
   readonly limit: number;
-  /** Months. */
-  readonly first: Month;
-  readonly last: Month;
 }
 
 async function placesIn(

@@ -1,5 +1,5 @@
 import { type Month, parseMonth, printMonth } from '../../domain/retention.ts';
-import { integer } from '../rows.ts';
+import { integer, text } from '../rows.ts';
 import { StoreUnavailable } from '../store.ts';
 import type { Database } from './database.ts';
 import type { Session } from './session.ts';
@@ -39,8 +39,27 @@ const prefix = 'document_bodies_';
 const tableOf = (month: Month): string => `${prefix}${printMonth(month).replace('-', '_')}`;
 
 /** null where it is the table of no month. */
-export const monthOfTable = (table: string): Month | null =>
+const monthOfTable = (table: string): Month | null =>
   table.startsWith(prefix) ? parseMonth(table.slice(prefix.length).replace('_', '-')) : null;
+
+interface Partition {
+  readonly table: string;
+  readonly month: Month;
+}
+
+/** The months that have a partition of their own, the first one first. */
+export async function partitionsOf(session: Session): Promise<readonly Partition[]> {
+  const tables = (await session.rows(selectPartitions)).map((row) => text(row, 'relname'));
+  const partitions = tables.flatMap((table) => {
+    const month = monthOfTable(table);
+    return month === null ? [] : [{ table, month }];
+  });
+  return partitions.sort((left, right) => left.month - right.month);
+}
+
+const selectPartitions = `
+  SELECT c.relname::text AS relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
+  WHERE i.inhparent = 'document_bodies'::regclass`;
 
 /** The partitions that are there, as far as this process knows. */
 export class Months {

@@ -3,7 +3,7 @@ import type { Month } from '../../domain/retention.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { type AccountId, type Dropped, type DropStep, StoreUnavailable } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
-import { keptFromOf, monthOfTable } from './months.ts';
+import { keptFromOf, partitionsOf } from './months.ts';
 import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';
 
@@ -42,11 +42,9 @@ export async function dropBefore(writer: Writer, month: Month, onStep: (step: Dr
 
 /** A transaction for each. */
 async function dropPartitions(writer: Writer, keptFrom: Month): Promise<void> {
-  const rows = await writer.database.read((session) => session.rows(selectPartitions));
-  const tables = rows.map((row) => text(row, 'relname')).sort();
-  for (const table of tables) {
-    const month = monthOfTable(table);
-    if (month === null || month >= keptFrom) continue;
+  const partitions = await writer.database.read(partitionsOf);
+  for (const { table, month } of partitions) {
+    if (month >= keptFrom) continue;
     await patiently(() =>
       writer.run(
         async (session) => {
@@ -116,9 +114,6 @@ const upsertMonth = `
   INSERT INTO retention AS r (retention_id, kept_from_month) VALUES (1, $1)
   ON CONFLICT (retention_id) DO UPDATE SET kept_from_month = greatest(r.kept_from_month, EXCLUDED.kept_from_month)`;
 const selectAccounts = 'SELECT account_id FROM accounts ORDER BY account_id';
-const selectPartitions = `
-  SELECT c.relname::text AS relname FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-  WHERE i.inhparent = 'document_bodies'::regclass`;
 const selectLastId = `
   SELECT max(call_id) AS last_id FROM (
     SELECT call_id FROM documents WHERE account_id = $1 AND call_id > $2 ORDER BY call_id LIMIT $3) page`;

@@ -36,6 +36,8 @@ async function transfer(from: Store, to: Store): Promise<number> {
 async function expectSame(from: Store, to: Store): Promise<void> {
   expect(sorted(await to.transfer.control())).toEqual(sorted(await from.transfer.control()));
   expect(await to.accounts.users()).toEqual(await from.accounts.users());
+  expect(await to.keys.list()).toEqual(await from.keys.list());
+  expect(await to.tokens.list()).toEqual(await from.tokens.list());
   for (const user of await from.accounts.users()) {
     const { accountId } = user.account;
     expect(await documentsOf(to, accountId)).toEqual(await documentsOf(from, accountId));
