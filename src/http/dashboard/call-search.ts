@@ -70,12 +70,20 @@ type Step =
   | { readonly kind: 'found'; readonly at: Place; readonly call: FoundCall }
   | { readonly kind: 'passed'; readonly at: Place };
 
-async function* stepsOf(search: CallSearch, store: Pick<CallStore, 'list'>): AsyncGenerator<Step> {
-  const { after } = search;
-  for (const span of search.spans) {
-    if (after === null || span.fromMs <= after.startedAtMs) yield* stepsThrough(span, search, store);
+async function* stepsOf({ after, ...search }: CallSearch, store: Pick<CallStore, 'list'>): AsyncGenerator<Step> {
+  const left = search.spans.filter((span) => after === null || isBehind(endOf(span), after));
+  for (const [index, span] of left.entries()) {
+    yield* stepsThrough(span, { ...search, after }, store);
+    if (index < left.length - 1) yield { kind: 'passed', at: endOf(span) };
   }
 }
+
+/** No id comes after the empty one, so nothing of the span is left behind this place. */
+const endOf = ({ fromMs }: Span): Place => ({ startedAtMs: fromMs, callId: '' });
+
+/** Whether the end of a span comes later in the walk than a place. */
+const isBehind = (end: Place, after: Place): boolean =>
+  end.startedAtMs < after.startedAtMs || (end.startedAtMs === after.startedAtMs && after.callId !== '');
 
 async function* stepsThrough(span: Span, search: CallSearch, store: Pick<CallStore, 'list'>): AsyncGenerator<Step> {
   const { accountId, numbers } = search;
@@ -95,9 +103,7 @@ async function* stepsThrough(span: Span, search: CallSearch, store: Pick<CallSto
     }
     await nextTurn();
     const last = page.at(-1);
-    if (last === undefined || page.length < documentsPerPage) break;
+    if (last === undefined || page.length < documentsPerPage) return;
     after = placeOf(last);
   }
-  // No id comes after the empty one, so nothing that began at this instant is left.
-  yield { kind: 'passed', at: { startedAtMs: span.fromMs, callId: '' } };
 }

@@ -47,7 +47,9 @@ export function addDashboard(app: FastifyInstance, context: DashboardContext): v
         ...accessRoutes(context),
         ...accountRoutes(context),
       ];
-      for (const route of routes) addResource(dashboard, { ...route, answerProblem: sendProblemDetails });
+      for (const route of routes) {
+        addResource(dashboard, { largestBodyBytes, ...route, answerProblem: sendProblemDetails });
+      }
     },
     { prefix: '/dashboard' },
   );

@@ -15,8 +15,8 @@ export interface WebFiles {
 const places = [new URL('../../web/', import.meta.url), new URL('../../../web/dist/', import.meta.url)];
 
 /** null where it was not built. */
-export function readWebFiles(): WebFiles | null {
-  const folder = places.map((url) => fileURLToPath(url)).find((path) => existsSync(join(path, pageFile)));
+export function readWebFiles(from: readonly URL[] = places): WebFiles | null {
+  const folder = from.map((url) => fileURLToPath(url)).find((path) => existsSync(join(path, pageFile)));
   if (folder === undefined) return null;
   const names = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== pageFile && !entry.name.endsWith(compressed))

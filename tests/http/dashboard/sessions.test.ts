@@ -97,11 +97,11 @@ describe('signing in', () => {
     async (part) => {
       const user = await newUser();
       const { tool, login, password } = {
-      tool: part === 'tool' ? 'insight' : user.tool,
-      login: part === 'login' ? randomUUID() : user.login,
-      password: part === 'password' ? 'wrong' : testPassword,
-    };
-    const answer = await signIn({ tool, login }, password);
+        tool: part === 'tool' ? 'insight' : user.tool,
+        login: part === 'login' ? randomUUID() : user.login,
+        password: part === 'password' ? 'wrong' : testPassword,
+      };
+      const answer = await signIn({ tool, login }, password);
       expect([refusalOf(answer).code, setCookie(answer)]).toEqual(['loginInvalid', '']);
     },
   );
