@@ -32,7 +32,7 @@ export const changeAccount = (context: DashboardContext): RouteHandlerMethod =>
     if (weekday !== undefined) await accounts.setWeekStart(account.accountId, weekday);
     if (allowsInput !== undefined) await accounts.setAllowsInput(account.accountId, allowsInput);
     const isOtherZone = timeZone !== undefined && timeZone !== account.timeZone;
-    if (isOtherZone) await context.timeZones.start(account, timeZone);
+    if (isOtherZone) await context.timeZones.start(account.accountId, timeZone);
     logChange(asked, 'account changed', { timeZone, weekStart, allowsInput });
     return ok(null);
   });

@@ -3,7 +3,8 @@ import type { CallList, CallSummary } from '../../../src/wire/dashboard/calls.ts
 import { startTestServer, type TestServer } from '../../harness/server.ts';
 import { call, newOwner, type Owner, pageLoad, take } from '../voicetrends/owner.ts';
 import { inOrder, isAskedFor, movesIn, type Query } from './call-model.ts';
-import { applications, callers, forms, items, pages, phones, randomCalls, randomFrom } from './random-calls.ts';
+import { questions } from './call-questions.ts';
+import { phones, randomCalls, randomFrom } from './random-calls.ts';
 import { jsonOf, refusalOf, type Visitor, visit } from './visitor.ts';
 
 let server: TestServer;
@@ -42,49 +43,15 @@ async function allOf(query: Query, { limit = 200, who = visitor } = {}): Promise
 const idsOf = async (query: Query, limit = 200) => (await allOf(query, { limit })).map(({ id }) => id);
 const expected = (query: Query) => inOrder(sent.filter((each) => isAskedFor(each, query))).map(({ id }) => id);
 
-const names = [...new Set(pages.values())];
-const single: readonly Query[] = [
-  {},
-  { from: '2018-02-03T05:30:00Z' },
-  { until: '2018-02-03T05:30:00Z' },
-  { from: '2018-02-02T10:00:00Z', until: '2018-02-05T10:00:00Z' },
-  { number: phones[1] ?? '' },
-  { id: 'a-' },
-  { id: 'ä-1' },
-  { id: 'z' },
-  ...[...callers.keys()].flatMap((caller) => (caller === null ? [] : [{ caller }])),
-  { caller: '0142' },
-  { caller: '5550142' },
-  ...applications.map((application) => ({ application })),
-  ...['caller_hangup', 'transfer', 'timeout', 'in_progress'].map((outcome) => ({ outcome })),
-  ...['any', 'js', 'fetch'].flatMap((error) => [{ error }, ...names.map((page) => ({ error, page }))]),
-  ...names.map((page) => ({ page })),
-  ...forms.map((form) => ({ form })),
-  ...items.map((item) => ({ item })),
-  ...['filled', 'disconnect'].map((outcome) => ({ item_outcome: outcome })),
-  { item: 'selection', item_outcome: 'nomatch' },
-  { page: 'main.php', form: 'menu', item: 'start', item_outcome: 'noinput' },
-  ...['US-MA', 'US-NY', 'US-TOLLFREE', 'GB', 'FR'].map((region) => ({ region })),
-  { slower_than: '2' },
-  { slower_than: '1.9995', page: 'pay.php' },
-  { slower_than: '5' },
-  { item: 'start', to_item: 'caller_hangup' },
-  { item: 'start', to_page: 'main.php', to_form: 'menu', to_item: 'start' },
-  { page: 'main.php', form: 'menu', item: 'start', to_item: 'timeout' },
-  { page: 'main.php', form: 'menu', item: 'start', to_page: '/', to_form: 'start', to_item: 'timeout' },
-  { to_page: 'pay.php' },
-  { item: 'start', to_item: 'transfer', item_outcome: 'filled', region: 'GB' },
-];
-
 describe('the list of calls', () => {
-  it.each(single)('has exactly those that are asked for: %j', async (query) => {
+  it.each(questions)('has exactly those that are asked for: %j', async (query) => {
     expect(await idsOf(query)).toEqual(expected(query));
   });
 
   it('is asked for something by most of these', () => {
-    const counts = single.map((query) => expected(query).length);
+    const counts = questions.map((query) => expected(query).length);
     expect(counts.filter((count) => count === 0).length).toBe(4);
-    expect(counts.filter((count) => count > 0 && count < sent.length).length).toBe(single.length - 5);
+    expect(counts.filter((count) => count > 0 && count < sent.length).length).toBe(questions.length - 5);
   });
 
   it('has exactly those that any questions at once ask for', async () => {
@@ -93,7 +60,7 @@ describe('the list of calls', () => {
     for (let round = 0; round < 80; round += 1) {
       const chosen = Array.from(
         { length: 1 + Math.floor(random() * 3) },
-        () => single[Math.floor(random() * single.length)] ?? {},
+        () => questions[Math.floor(random() * questions.length)] ?? {},
       );
       const query: Query = Object.assign({}, ...chosen);
       const want = expected(query);
