@@ -1,17 +1,17 @@
-import { Box, Button, Group, Text } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { type MouseEvent, useMemo, useRef } from 'react';
 import type { CallSummary } from '../../../../src/wire/dashboard/calls.ts';
 import { useSession } from '../../api/session.ts';
 import { csvAddress } from '../../format/csv.ts';
-import { printFigure } from '../../format/numbers.ts';
-import { printInstant, printSpan } from '../../format/times.ts';
+import { printSpan } from '../../format/times.ts';
 import { DataTable, tableText } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
 import { ErrorState, LoadingState, NothingState } from '../../parts/states.tsx';
-import { usePlace } from '../../router/location.ts';
+import { addressOf, usePlace } from '../../router/location.ts';
 import { useAddress, useFilters } from '../../state/filters.ts';
 import { callColumns, callsCsv } from './call-columns.tsx';
+import { ListEnd } from './list-end.tsx';
 import { type CallSearch, callParameters, readSearch } from './search.ts';
 import { SearchChips } from './search-chips.tsx';
 import { SearchForm } from './search-form.tsx';
@@ -33,6 +33,7 @@ export function Calls() {
 }
 
 function CallList({ search }: { readonly search: CallSearch }) {
+  const { query } = usePlace();
   const { list, calls } = useCallList(search);
   const filters = useFilters();
   const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
@@ -50,7 +51,7 @@ function CallList({ search }: { readonly search: CallSearch }) {
     return (
       <div aria-busy={list.isPlaceholderData} className={list.isPlaceholderData ? 'call-list stale' : 'call-list'}>
         {calls.length > 0 && <CallTable calls={calls} columns={columns} search={search} />}
-        <ListEnd list={list} count={calls.length} />
+        <ListEnd key={addressOf('', query)} list={list} count={calls.length} />
       </div>
     );
   };
@@ -104,40 +105,5 @@ function CallTable({ calls, columns, search }: TableProps) {
         most={Number.MAX_SAFE_INTEGER}
       />
     </Box>
-  );
-}
-
-interface EndProps {
-  readonly list: ReturnType<typeof useCallList>['list'];
-  readonly count: number;
-}
-
-/** How far the list goes, and the way on. */
-function ListEnd({ list, count }: EndProps) {
-  const { timeZone } = useFilters();
-  const searchedBackTo = list.data?.pages.at(-1)?.searched_back_to ?? null;
-  const found = `${printFigure(count, 'count')} ${count === 1 ? 'call' : 'calls'}`;
-  const progress = () => {
-    if (!list.hasNextPage) return `${found}. There are no more.`;
-    if (searchedBackTo === null) return `${found} so far.`;
-    const until = printInstant(searchedBackTo, timeZone);
-    return `Searched back to ${until}; ${count === 0 ? 'nothing' : found} found so far.`;
-  };
-  return (
-    <Group gap="sm" mt="xs">
-      <Text size="sm" c="dimmed" role="status">
-        {progress()}
-      </Text>
-      {list.hasNextPage && (
-        <Button variant="default" onClick={() => list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          {searchedBackTo === null ? 'Load more' : 'Go on'}
-        </Button>
-      )}
-      {list.isFetchNextPageError && (
-        <Text size="sm" c="var(--vg-bad)" role="alert">
-          {list.error.message}
-        </Text>
-      )}
-    </Group>
   );
 }
