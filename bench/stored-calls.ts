@@ -47,12 +47,14 @@ export async function recordAll(store: Store, user: User, calls: readonly Record
   const batches = Array.from({ length: Math.ceil(calls.length / batchSize) }, (_, index) =>
     calls.slice(index * batchSize, (index + 1) * batchSize),
   ).values();
+  const { timeZone } = user.account;
   const sender = { accountId: user.account.accountId, userId: user.userId, isStrict: false };
   const startMs = performance.now();
   const send = async () => {
     for (const batch of batches) {
       // A sender that is told to come back does so.
-      while (!(await store.calls.record(sender, { calls: batch, rejects: [] }, Date.now())).ok) await sleep(comeBackMs);
+      const sent = { calls: batch, rejects: [], timeZone };
+      while (!(await store.calls.record(sender, sent, Date.now())).ok) await sleep(comeBackMs);
     }
   };
   await Promise.all(Array.from({ length: sendersAtOnce }, send));
@@ -63,8 +65,9 @@ export async function recordAll(store: Store, user: User, calls: readonly Record
 export async function recordEach(store: Store, user: User, calls: readonly RecordedCall[]): Promise<void> {
   const sender = { accountId: user.account.accountId, userId: user.userId, isStrict: false };
   for (const call of calls) {
-    const recorded = await store.calls.record(sender, { calls: [call], rejects: [] }, Date.now());
-    if (!recorded.ok) throw new Error(recorded.error.reason);
+    const batch = { calls: [call], rejects: [], timeZone: user.account.timeZone };
+    const recorded = await store.calls.record(sender, batch, Date.now());
+    if (!recorded.ok) throw new Error(`a call could not be recorded: ${recorded.error.kind}`);
   }
 }
 

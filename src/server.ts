@@ -2,11 +2,12 @@ import type { Config } from './config.ts';
 import type { ReadPhone } from './domain/phone.ts';
 import { credentialLifetimeMs, sessionLifetimeMs, windowStartOf } from './domain/quota.ts';
 import { buildApp } from './http/app.ts';
-import type { TimeZoneChanges } from './http/dashboard/context.ts';
 import { Metrics } from './http/metrics.ts';
 import { Calendars } from './ingest/document-reader.ts';
 import { Intake } from './ingest/intake.ts';
-import type { Store, StoreObserver } from './store/store.ts';
+import { recomputeWith } from './ingest/recompute.ts';
+import { Recounts } from './ingest/recounts.ts';
+import { type Store, type StoreObserver, StoreUnavailable } from './store/store.ts';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -21,19 +22,12 @@ export interface ServerOptions {
 export interface Server {
   readonly store: Store;
   readonly intake: Intake;
+  readonly recounts: Recounts;
   /** Starts to listen; returns the address, `http://127.0.0.1:8080`. */
   listen(): Promise<string>;
   /** Answers what was accepted, finishes the writes, and closes. */
   close(): Promise<void>;
 }
-
-/** Nothing counts sums anew by another time zone yet. */
-const timeZones: TimeZoneChanges = {
-  start: async () => {
-    throw new Error('changing the time zone of an account is not there');
-  },
-  progressOf: async () => null,
-};
 
 const sweepEveryMs = 600_000;
 const longestCloseMs = 10_000;
@@ -47,7 +41,13 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   const { maxDocumentBytes, maxEvents } = config;
   const onSummary = metrics.documents.bind(metrics);
   const intake = new Intake({ store, calendars, readPhone, nowMs, maxDocumentBytes, maxEvents, onSummary });
-  const app = buildApp({ ...options, store, intake, calendars, timeZones, metrics });
+  const recounts = new Recounts({
+    store,
+    recompute: recomputeWith({ calendars, readPhone, maxDocumentBytes, maxEvents }),
+    onProblem: (error) => logProblem(app.log, error),
+  });
+  const app = buildApp({ ...options, store, intake, calendars, timeZones: recounts, metrics });
+  recounts.resume();
   metrics.watch(store.waitingDocuments);
   const sweep = () => {
     const before = {
@@ -64,6 +64,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
   return {
     store,
     intake,
+    recounts,
     listen: () => app.listen({ host: config.host, port: config.port }),
     async close() {
       clearInterval(sweeping);
@@ -75,8 +76,15 @@ export async function createServer(options: ServerOptions): Promise<Server> {
         await app.close();
       } finally {
         clearTimeout(giveUp);
+        await recounts.close();
         await store.close();
       }
     },
   };
+}
+
+/** What the store was not available for goes on by itself. */
+function logProblem(log: ReturnType<typeof buildApp>['log'], error: unknown): void {
+  const level = error instanceof StoreUnavailable ? 'warn' : 'error';
+  log[level]({ err: error }, 'an account could not be counted anew in its time zone');
 }

@@ -35,6 +35,12 @@ export class Recount {
     return counted;
   }
 
+  /** Counts a document as it was counted; returns that. */
+  keep(oldApplied: string): string {
+    this.#sums.add(oldApplied, 1);
+    return oldApplied;
+  }
+
   /** Of whole rows, all that they hold; of the others, what is to be added to them. */
   list(): readonly RowSum[] {
     const whole = this.#whole;

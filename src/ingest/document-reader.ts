@@ -47,6 +47,11 @@ export class DocumentReader {
     this.#options = options;
   }
 
+  /** By whose days calls count. */
+  get timeZone(): string {
+    return this.#calendar.timeZone;
+  }
+
   /** Reads a document as it was sent: its text, or its bytes where they are not UTF-8. */
   read(sent: string | Uint8Array): ReadDocument {
     if (typeof sent !== 'string') return rejected(sent, { path: '', error: 'must be UTF-8 text' });

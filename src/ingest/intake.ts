@@ -4,6 +4,7 @@ import { failed, ok, type Result } from '../domain/result.ts';
 import type { Month } from '../domain/retention.ts';
 import {
   type Account,
+  type AccountId,
   type NewReject,
   type RecordedCall,
   type RecordOutcome,
@@ -57,7 +58,8 @@ export class Intake {
     const texts = isArray ? elementTexts(text) : ok([text.trim()]);
     if (!texts.ok) return failed({ kind: 'notJson', error: texts.error });
     const read: ReadDocument[] = [];
-    const reader = this.readerFor(from.account);
+    const taking = this.#taking(from);
+    const { reader } = taking;
     let characters = 0;
     for (const [index, document] of texts.value.entries()) {
       characters += document.length;
@@ -75,7 +77,8 @@ export class Intake {
       read.push(result);
     }
     const summary = emptySummary();
-    const written = await this.#write(read, from, { summary, firstIndex: 0, onBatch: async () => {} });
+    const into = { summary, firstIndex: 0, onBatch: async () => {} };
+    const written = await this.#write(taking, { read, reader }, into);
     return written.ok ? ok(summary) : written;
   }
 
@@ -89,8 +92,8 @@ export class Intake {
     onBatch: OnBatch = async () => {},
   ): Promise<Result<Summary, Unavailable>> {
     const summary = emptySummary();
-    const reader = this.readerFor(from.account);
-    let read: ReadDocument[] = [];
+    const taking = this.#taking(from);
+    let batch = newBatch(taking);
     let characters = 0;
     let sinceTurn = 0;
     let firstIndex = 0;
@@ -98,24 +101,24 @@ export class Intake {
     const writeBatch = async () => {
       const written = await writing;
       if (!written.ok) return written;
-      writing = this.#write(read, from, { summary, firstIndex, onBatch });
+      writing = this.#write(taking, batch, { summary, firstIndex, onBatch });
       // Whoever awaits it meets its failure, which until then is not one that nobody has handled.
       writing.catch(() => {});
-      firstIndex += read.length;
-      read = [];
+      firstIndex += batch.read.length;
+      batch = newBatch(taking);
       characters = 0;
       return written;
     };
     try {
       for await (const document of documents) {
-        read.push(reader.read(document));
+        batch.read.push(batch.reader.read(document));
         characters += document.length;
         sinceTurn += document.length;
         if (sinceTurn > charactersPerTurn) {
           sinceTurn = 0;
           await nextTurn();
         }
-        if (read.length < documentsPerBatch && characters < charactersPerBatch) continue;
+        if (batch.read.length < documentsPerBatch && characters < charactersPerBatch) continue;
         const written = await writeBatch();
         if (!written.ok) return written;
       }
@@ -127,27 +130,93 @@ export class Intake {
     return written.ok ? ok(summary) : written;
   }
 
-  async #write(read: readonly ReadDocument[], { sender }: From, into: Into): Promise<Written> {
+  #taking({ account, sender }: From): Taking {
+    return { accountId: account.accountId, sender, reader: this.readerFor(account) };
+  }
+
+  async #write(taking: Taking, { read, reader }: ReadBatch, into: Into): Promise<Written> {
     if (read.length === 0) return ok(null);
-    const calls = read.flatMap((document) => (document.kind === 'call' ? [document.call] : []));
-    const rejects = read.flatMap((document) => (document.kind === 'reject' ? [document.reject] : []));
-    const store = this.#options.store.calls;
-    const recorded = await store.record(sender, { calls, rejects }, this.#options.nowMs());
+    const recorded = await this.#record(taking, { read, reader });
     if (!recorded.ok) return recorded;
-    const keptFrom = recorded.value.includes('tooOld') ? await store.keptFrom() : null;
+    const { documents, outcomes } = recorded.value;
+    const keptFrom = outcomes.includes('tooOld') ? await this.#options.store.calls.keptFrom() : null;
     const { summary, firstIndex } = into;
     const batch = emptySummary();
-    const outcomes = recorded.value.values();
-    for (const [place, document] of read.entries()) {
+    const found = outcomes.values();
+    for (const [place, document] of documents.entries()) {
       const index = firstIndex + place;
       if (document.kind === 'call') {
-        count([batch, summary], { index, call: document.call, outcome: outcomes.next().value, keptFrom });
+        count([batch, summary], { index, call: document.call, outcome: found.next().value, keptFrom });
       } else for (const into of [batch, summary]) countRejected(into, { index, ...rejectionOf(document.reject) });
     }
     this.#options.onSummary?.(batch);
     await into.onBatch(batch, firstIndex + read.length);
     return ok(null);
   }
+
+  /** Where the account has another time zone by now, what was read is read once more. */
+  async #record(taking: Taking, { read, reader }: ReadBatch): Promise<Result<RecordedBatch, Unavailable>> {
+    const { store, nowMs } = this.#options;
+    let [documents, zoned]: [readonly ReadDocument[], DocumentReader] = [read, reader];
+    for (let changes = 0; changes <= mostZoneChanges; changes += 1) {
+      const calls = documents.flatMap((document) => (document.kind === 'call' ? [document.call] : []));
+      const rejects = documents.flatMap((document) => (document.kind === 'reject' ? [document.reject] : []));
+      const batch = { calls, rejects, timeZone: zoned.timeZone };
+      const recorded = await store.calls.record(taking.sender, batch, nowMs());
+      if (recorded.ok) return ok({ documents, outcomes: recorded.value });
+      if (recorded.error.kind === 'unavailable') return failed(recorded.error);
+      zoned = await this.#readerNow(taking.accountId);
+      taking.reader = zoned;
+      documents = await readAgain(documents, zoned);
+    }
+    return failed({ kind: 'unavailable', reason: 'the time zone of the account changes all the time' });
+  }
+
+  async #readerNow(accountId: AccountId): Promise<DocumentReader> {
+    const accounts = await this.#options.store.accounts.list();
+    const account = accounts.find((each) => each.accountId === accountId);
+    if (account === undefined) throw new Error(`there is no account ${accountId}`);
+    return this.readerFor(account);
+  }
+}
+
+/** How often in a row a batch may meet another time zone than the one that it was read for. */
+const mostZoneChanges = 10;
+
+async function readAgain(read: readonly ReadDocument[], reader: DocumentReader): Promise<readonly ReadDocument[]> {
+  const again: ReadDocument[] = [];
+  let characters = 0;
+  for (const document of read) {
+    again.push(document.kind === 'call' ? reader.read(document.call.document) : document);
+    characters += document.kind === 'call' ? document.call.document.length : 0;
+    if (characters <= charactersPerTurn) continue;
+    characters = 0;
+    await nextTurn();
+  }
+  return again;
+}
+
+/** A request, or a stream, that is being taken in. */
+interface Taking {
+  readonly accountId: AccountId;
+  readonly sender: Sender;
+  /** For what is read from now on: the settings of the account may change meanwhile. */
+  reader: DocumentReader;
+}
+
+/** Documents that are written together, all read by one reader. */
+interface ReadBatch {
+  readonly read: ReadDocument[];
+  readonly reader: DocumentReader;
+}
+
+const newBatch = ({ reader }: Taking): ReadBatch => ({ read: [], reader });
+
+interface RecordedBatch {
+  /** As they were read for the time zone by which they were recorded. */
+  readonly documents: readonly ReadDocument[];
+  /** Of the calls among them. */
+  readonly outcomes: readonly RecordOutcome[];
 }
 
 /** Whose documents they are: the settings to read them by, and the sender to store them for. */

@@ -1,14 +1,16 @@
-import type { Account, AccountId, Recompute } from '../store/store.ts';
+import type { Account, Recompute } from '../store/store.ts';
 import { DocumentReader, type ReaderOptions } from './document-reader.ts';
 
 /** Reads stored documents of any account as if they came in now: what verifying and rebuilding the sums compare with. */
 export function recomputeWith(options: ReaderOptions): Recompute {
-  const readers = new Map<AccountId, DocumentReader>();
+  // By all settings that matter to a stored document: they may change.
+  const readers = new Map<string, DocumentReader>();
   const readerFor = (account: Account): DocumentReader => {
-    const known = readers.get(account.accountId);
+    const settings = `${account.country} ${account.timeZone}`;
+    const known = readers.get(settings);
     if (known !== undefined) return known;
     const reader = new DocumentReader(account, options);
-    readers.set(account.accountId, reader);
+    readers.set(settings, reader);
     return reader;
   };
   return (account, document, phone) => readerFor(account).contributionsOf(document, phone);

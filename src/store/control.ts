@@ -27,6 +27,8 @@ export const controlLayouts: Readonly<Record<ControlTable, ControlLayout>> = {
       allows_input: 'flag',
       created_at_ms: 'integer',
       week_start: 'integer',
+      zone_revision: 'integer',
+      counted_zone_revision: 'integer',
     },
     identity: ['name', 'created_at_ms'],
   },

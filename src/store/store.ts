@@ -5,7 +5,7 @@ import type { DaySums } from '../domain/reports/series.ts';
 import type { ReportPlan, ReportSums } from '../domain/reports/sums.ts';
 import type { Result } from '../domain/result.ts';
 import { type Month, printMonth } from '../domain/retention.ts';
-import type { TransferStore } from './transfer-store.ts';
+import type { ChunkSize, TransferStore } from './transfer-store.ts';
 
 /**
  * The store: documents, the contributions that they have made, the sums that reports read, and who may do what.
@@ -106,6 +106,11 @@ export interface AccountStore {
   /** Ordered by name. */
   list(): Promise<readonly Account[]>;
   setAllowsInput(accountId: AccountId, allowsInput: boolean): Promise<void>;
+  /**
+   * From now on calls count by the days of this zone, and all that are stored have to be counted anew: see {@link CallStore.recountNext}.
+   * false when it is the zone of the account already.
+   */
+  setTimeZone(accountId: AccountId, timeZone: string): Promise<boolean>;
   setWeekStart(accountId: AccountId, weekStart: Weekday): Promise<void>;
 }
 
@@ -284,6 +289,8 @@ export interface RecordedCall {
 export interface Batch {
   readonly calls: readonly RecordedCall[];
   readonly rejects: readonly NewReject[];
+  /** IANA name of the zone by whose days the calls count. */
+  readonly timeZone: string;
 }
 
 /** Why a call of an {@link RecordOutcome} `unknownNumber` is rejected. */
@@ -305,6 +312,11 @@ export interface Sender {
   readonly userId: UserId;
   /** Documents of numbers that the account does not have are refused instead. */
   readonly isStrict: boolean;
+}
+
+/** The account has another time zone than the batch was made for: nothing was written, make it anew for the one of now. */
+export interface ZoneChanged {
+  readonly kind: 'zoneChanged';
 }
 
 /** The store has more to write than it will hold, or its disk or lock was not to be had: nothing was written, try again. */
@@ -369,6 +381,17 @@ export interface VerifyReport {
   readonly examples: readonly Difference[];
   /** The first local day of which rows were compared, or null where all were: see {@link CallStore.dropBefore}. */
   readonly comparedFrom: Day | null;
+  /** Accounts that are being counted anew. Their sums were compared with what had been added for each document by then. */
+  readonly recounting: readonly Account[];
+}
+
+/** How far the calls of an account are counted by its new time zone. */
+export interface RecountProgress {
+  readonly account: Account;
+  /** Documents that were looked at. */
+  readonly documents: number;
+  /** Documents that there were when it began. */
+  readonly total: number;
 }
 
 /** What dropping documents has come to. */
@@ -392,7 +415,11 @@ export interface CallStore {
    * A call of an unknown number is kept as a reject too, and so is one that is too old: it started before the first month that
    * is kept, or what is stored of it did. All of the batch is written or nothing.
    */
-  record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>>;
+  record(
+    sender: Sender,
+    batch: Batch,
+    nowMs: number,
+  ): Promise<Result<readonly RecordOutcome[], Unavailable | ZoneChanged>>;
   /** What is stored of a call, or null. */
   find(accountId: AccountId, callId: string): Promise<StoredCall | null>;
   /** The document of a call, or null. */
@@ -415,7 +442,8 @@ export interface CallStore {
   /**
    * Keeps documents from a month on, for good, and removes those of all calls that started before it, of all accounts, while the store is in
    * use. The sums stay as they are. Not one transaction: that the month is the first one comes first, and whatever ends the
-   * rest, calling it again goes on. The month must be before the one of now.
+   * rest, calling it again goes on. The month must be before the one of now. Throws {@link StoreUnavailable} while an account is being counted
+   * anew: figures that are final would be half of one time zone and half of another.
    */
   dropBefore(month: Month, onStep?: (step: DropStep) => void): Promise<Dropped>;
   /**
@@ -427,6 +455,14 @@ export interface CallStore {
    * Makes every sum that {@link verify} compares anew from the documents; returns how many there are. Writers wait until it is done.
    */
   rebuild(recompute: Recompute): Promise<{ readonly documents: number }>;
+  /** Accounts whose documents are not all counted by the time zone of now, ordered by name. */
+  recounts(): Promise<readonly RecountProgress[]>;
+  /**
+   * Counts the next documents of an account by its time zone of now, some hundreds unless told how many: of each, what was added is
+   * subtracted, what it contributes now is added. Returns how far that has come, or null when all are counted. Others may do the same at the
+   * same time, and whatever ends it, calling it again goes on. Documents of months that are kept no more stay as they were counted.
+   */
+  recountNext(accountId: AccountId, recompute: Recompute, most?: ChunkSize): Promise<RecountProgress | null>;
   /** How far an import of this source has come, or null. */
   importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null>;
   /** null forgets the import, which is then complete. */

@@ -63,6 +63,7 @@ function batchesOf(seed: number, size: number): readonly Batch[] {
     calls: all.slice(place * size, (place + 1) * size),
     rejects:
       place % 10 === 0 ? [{ document: Buffer.from(`{${place % 20}`), callId: null, path: '', error: 'bad' }] : [],
+    timeZone: newYork.timeZone,
   }));
 }
 

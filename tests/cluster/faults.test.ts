@@ -425,7 +425,7 @@ describe.concurrent('a database that hangs', () => {
     const other = await newSession(onTestFinished, database.url);
     await other.query('BEGIN');
     await other.query('SELECT 1 FROM tenants FOR UPDATE');
-    const batch = { calls: [recorded(callWith({ id: 'c-1', phone }))], rejects: [] };
+    const batch = { calls: [recorded(callWith({ id: 'c-1', phone }))], rejects: [], timeZone: ann.account.timeZone };
     const recording = store.calls.record(senderOf(ann), batch, nowMs);
     const behind = store.calls.record(senderOf(ann), batch, nowMs);
     for (const outcome of await Promise.all([recording, behind]))

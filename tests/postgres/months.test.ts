@@ -36,11 +36,11 @@ interface Sent {
 }
 
 const send = (store: Store, { user, calls, atMs }: Sent) =>
-  store.calls.record(senderOf(user), { calls, rejects: [] }, atMs);
+  store.calls.record(senderOf(user), { calls, rejects: [], timeZone: user.account.timeZone }, atMs);
 
 async function take(store: Store, sent: Sent): Promise<readonly unknown[]> {
   const outcomes = await send(store, sent);
-  if (!outcomes.ok) throw new Error(outcomes.error.reason);
+  if (!outcomes.ok) throw new Error(`the store has not taken the calls: ${outcomes.error.kind}`);
   return outcomes.value;
 }
 

@@ -14,8 +14,10 @@ import { reportContract } from './contract/reports.ts';
 import { retentionContract } from './contract/retention.ts';
 import { roleContract } from './contract/roles.ts';
 import { sessionContract } from './contract/sessions.ts';
+import { timeZoneContract } from './contract/time-zones.ts';
 import { tokenContract } from './contract/tokens.ts';
 import { transferContract } from './contract/transfer.ts';
+import { zoneWorldContract } from './contract/zone-worlds.ts';
 import type { NewDatabase, Subject, TestDatabase } from './subject.ts';
 
 /**
@@ -58,6 +60,8 @@ export function storeContract(name: string, newDatabase: NewDatabase): void {
     importContract(subject);
     recountContract(subject);
     retentionContract(subject);
+    timeZoneContract(subject);
+    zoneWorldContract(subject);
     transferContract(subject);
     durabilityContract(subject);
     modelContract(subject);

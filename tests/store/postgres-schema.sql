@@ -6,6 +6,8 @@ CREATE TABLE accounts (
   allows_input boolean NOT NULL DEFAULT false,
   created_at_ms bigint NOT NULL,
   week_start bigint NOT NULL DEFAULT 1,
+  zone_revision bigint NOT NULL DEFAULT 0,
+  counted_zone_revision bigint NOT NULL DEFAULT 0,
   CONSTRAINT accounts_pkey PRIMARY KEY (account_id),
   CONSTRAINT accounts_name_key UNIQUE (name)
 );
@@ -383,6 +385,17 @@ CREATE TABLE quotas (
   used bigint NOT NULL,
   CONSTRAINT quotas_pkey PRIMARY KEY (quota, subject, window_start)
 ) WITH (fillfactor=50);
+
+CREATE TABLE recounts (
+  account_id bigint NOT NULL,
+  zone_revision bigint NOT NULL,
+  after_stored_at_ms bigint NOT NULL,
+  after_call_id text COLLATE "C" NOT NULL,
+  until_stored_at_ms bigint NOT NULL,
+  documents_done bigint NOT NULL,
+  documents_total bigint NOT NULL,
+  CONSTRAINT recounts_pkey PRIMARY KEY (account_id)
+);
 
 CREATE TABLE region_days (
   account_id bigint NOT NULL,

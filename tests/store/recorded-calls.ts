@@ -35,21 +35,27 @@ export const recompute: Recompute = ({ timeZone }, document) => {
   return contributions(call, calendar);
 };
 
-export const senderOf = ({ userId, account }: User, isStrict = false): Sender => ({
+/** A sender whose batches are for a time zone: that which the account has as the test knows it. */
+export interface ZonedSender extends Sender {
+  readonly timeZone: string;
+}
+
+export const senderOf = ({ userId, account }: User, isStrict = false): ZonedSender => ({
   accountId: account.accountId,
   userId,
   isStrict,
+  timeZone: account.timeZone,
 });
 
 /** Records calls that a store is expected to be able to take. */
 export async function record(
   store: Store,
-  sender: Sender,
+  { timeZone, ...sender }: ZonedSender,
   calls: readonly RecordedCall[],
   rejects: readonly NewReject[] = [],
 ): Promise<readonly RecordOutcome[]> {
-  const outcomes = await store.calls.record(sender, { calls, rejects }, nowMs);
-  if (!outcomes.ok) throw new Error(`the store is unavailable: ${outcomes.error.reason}`);
+  const outcomes = await store.calls.record(sender, { calls, rejects, timeZone }, nowMs);
+  if (!outcomes.ok) throw new Error(`the store has not taken the calls: ${outcomes.error.kind}`);
   return outcomes.value;
 }
 

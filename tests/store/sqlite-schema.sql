@@ -5,7 +5,7 @@ CREATE TABLE accounts (
   country TEXT NOT NULL,
   allows_input INTEGER NOT NULL DEFAULT 0,
   created_at_ms INTEGER NOT NULL
-, week_start INTEGER NOT NULL DEFAULT 1) STRICT;
+, week_start INTEGER NOT NULL DEFAULT 1, zone_revision INTEGER NOT NULL DEFAULT 0, counted_zone_revision INTEGER NOT NULL DEFAULT 0) STRICT;
 
 CREATE TABLE api_tokens (
   token_id INTEGER PRIMARY KEY,
@@ -351,6 +351,16 @@ CREATE TABLE quotas (
   used INTEGER NOT NULL,
   PRIMARY KEY (quota, subject, window_start)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE recounts (
+  account_id INTEGER PRIMARY KEY REFERENCES accounts (account_id),
+  zone_revision INTEGER NOT NULL,
+  after_stored_at_ms INTEGER NOT NULL,
+  after_document_id INTEGER NOT NULL,
+  until_stored_at_ms INTEGER NOT NULL,
+  documents_done INTEGER NOT NULL,
+  documents_total INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE region_days (
   account_id INTEGER NOT NULL,

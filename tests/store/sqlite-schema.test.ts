@@ -128,6 +128,8 @@ describe('migrations', () => {
     raw.exec('DROP TABLE retention; DROP TABLE sessions; DROP INDEX "shares#account_id#user_id"');
     raw.exec('DROP INDEX "documents#account_id#phone#started_at_ms#call_id"');
     raw.exec('ALTER TABLE users DROP COLUMN is_admin; ALTER TABLE accounts DROP COLUMN week_start');
+    raw.exec('DROP TABLE recounts; ALTER TABLE accounts DROP COLUMN zone_revision');
+    raw.exec('ALTER TABLE accounts DROP COLUMN counted_zone_revision');
     raw.exec('ALTER TABLE ingest_keys DROP COLUMN label; ALTER TABLE ingest_keys DROP COLUMN last_used_at_ms');
     raw.exec('DELETE FROM migrations WHERE number >= 6');
     raw.exec(`INSERT INTO accounts (name, time_zone, country, created_at_ms) VALUES ('acme', 'UTC', 'US', 0)`);

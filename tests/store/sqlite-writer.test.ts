@@ -133,7 +133,7 @@ describe('more documents than can wait', () => {
   it('are refused, with nothing of them written; a large batch alone is taken', async () => {
     const { store, ann, raw } = await lockableStore();
     const reject = { document: Buffer.from('{}'), callId: null, path: '', error: 'x' };
-    const tooMany = { calls: [callOf('b')], rejects: Array(16_000).fill(reject) };
+    const tooMany = { calls: [callOf('b')], rejects: Array(16_000).fill(reject), timeZone: ann.account.timeZone };
     raw.exec('BEGIN IMMEDIATE');
     const first = record(store, senderOf(ann), [callOf('a')]);
     const refused = await store.calls.record(senderOf(ann), tooMany, nowMs);

@@ -25,9 +25,13 @@ export function addVerifyCommands(program: Command, cli: Cli): void {
 async function verify(cli: Cli, { json }: Options): Promise<void> {
   const report = await (await cli.store()).calls.verify(await recomputeFor(cli));
   const { documents, rows, differences, examples, comparedFrom } = report;
+  const recounting = report.recounting.map(({ name }) => name).sort();
   const from = comparedFrom === null ? null : dateOf(comparedFrom).toString();
-  if (json) cli.print(JSON.stringify({ documents, rows, differences, examples, compared_from: from }));
+  if (json) cli.print(JSON.stringify({ documents, rows, differences, examples, compared_from: from, recounting }));
   else cli.print(`${documents} calls, ${rows} rows of sums${fromDay(comparedFrom)}, ${differences} that differ`);
+  for (const name of recounting) {
+    cli.say(`account ${name} is being counted anew in its time zone; its sums are compared with what was added so far`);
+  }
   if (differences === 0) return;
   if (!json) for (const example of examples) cli.say(describe(example));
   throw new CommandError('the figures are not what the stored calls say; "voxgauge rebuild" makes them anew');

@@ -1,10 +1,16 @@
 import { firstInstantMsOf, type Month, printMonth } from '../../domain/retention.ts';
 import { changesOf, hasChanges, strangerIn } from '../../store/control.ts';
 import type { AccountId, Store } from '../../store/store.ts';
-import { copySource, type DocumentChunk, type DocumentPlace } from '../../store/transfer-store.ts';
+import {
+  type Control,
+  type ControlRow,
+  copySource,
+  type DocumentChunk,
+  type DocumentPlace,
+} from '../../store/transfer-store.ts';
 import { type Cli, CommandError } from '../cli.ts';
-import { Progress } from '../progress.ts';
 import { takeFinalSums } from './final-sums.ts';
+import { type Expected, PassProgress } from './pass-progress.ts';
 
 /**
  * How late a document may appear behind those that were stored after it: clocks of servers differ, and a document has its time
@@ -138,8 +144,11 @@ export class Transfer {
         `${names.to} has ${stranger} that ${names.from} has not: it is a copy of another store, or was used since; ${remedy}`,
       );
     }
+    const recounting = theirs.accounts.find((row) => row['zone_revision'] !== row['counted_zone_revision']);
+    if (recounting !== undefined) throw new CommandError(beingRecounted(names.from, recounting));
     // An account is marked as a copy before it is there, so that whatever ends this, the target is known as one.
     for (const row of theirs.accounts) await this.#begin(Number(row['account_id']));
+    for (const accountId of zoneChanges(mine, theirs)) await this.#startAnew(accountId);
     const changes = changesOf(mine, theirs);
     if (hasChanges(changes)) await to.transfer.takeControl(changes);
     this.#phones = new Set(theirs.numbers.map((row) => nameOf(Number(row['account_id']), `${row['phone']}`)));
@@ -148,6 +157,12 @@ export class Transfer {
   async #begin(accountId: AccountId): Promise<void> {
     if (this.#accounts.has(accountId) || (await this.#load(accountId)) !== null) return;
     await this.#save(accountId, [], { documentsDone: 0, after: start, newestMs: 0 });
+  }
+
+  /** Every document has other sums by now, and no other time at which it was stored. */
+  async #startAnew(accountId: AccountId): Promise<void> {
+    const { newestMs } = this.#accounts.get(accountId) ?? { newestMs: 0 };
+    await this.#save(accountId, [], { documentsDone: 0, after: start, newestMs });
   }
 
   async #save(accountId: AccountId, documents: DocumentChunk['documents'], progress: AccountProgress): Promise<number> {
@@ -232,38 +247,22 @@ export class Transfer {
   }
 }
 
-/** Documents of the source, and of the target when the pass begins. */
-interface Expected {
-  readonly total: number;
-  readonly done: number;
-}
-
-class PassProgress {
-  readonly #progress: Progress;
-  readonly #expected: Expected | null;
-  #read = 0;
-
-  /** How much a later pass will find is not known. */
-  constructor(cli: Cli, expected: Expected | null) {
-    this.#progress = new Progress(cli, expected === null ? 'catching up' : 'copying');
-    this.#expected = expected;
-  }
-
-  add(documents: number): void {
-    this.#read += documents;
-    const { total, done } = this.#expected ?? { total: 0, done: 0 };
-    const share = total === 0 ? null : Math.min(1, (done + this.#read) / total);
-    this.#progress.show({ documents: this.#read, share });
-  }
-
-  end(): void {
-    this.#progress.end();
-  }
-}
-
 interface ReadChunk extends DocumentChunk {
   /** Before it was read. */
   readonly readAtMs: number;
+}
+
+const beingRecounted = (store: string, { name, time_zone: timeZone }: ControlRow): string =>
+  `account ${name} of ${store} is being counted anew in its time zone ${timeZone}; "voxgauge account set ${name} --time-zone ${timeZone}" there brings that to its end, then run this again`;
+
+/** Accounts that have another time zone than when they were copied. */
+function zoneChanges(mine: Control, theirs: Control): readonly AccountId[] {
+  const revisions = new Map(mine.accounts.map((row) => [row['account_id'], row['zone_revision']]));
+  const changed = theirs.accounts.filter((row) => {
+    const revision = revisions.get(row['account_id'] ?? null);
+    return revision !== undefined && revision !== row['zone_revision'];
+  });
+  return changed.map((row) => Number(row['account_id']));
 }
 
 const remedy = 'name an empty store in --to';

@@ -3,6 +3,7 @@ import { failed, ok } from '../../domain/result.ts';
 import { accountColumns, accountOf, defaultCountry, defaultTimeZone, integer, userColumns, userOf } from '../rows.ts';
 import type { Account, AccountId, AccountStore, NewUser, Tool, User, UserId } from '../store.ts';
 import type { Session } from './session.ts';
+import { updateTimeZone } from './time-zones.ts';
 import type { Writer } from './writer.ts';
 
 export class PostgresAccounts implements AccountStore {
@@ -58,6 +59,10 @@ export class PostgresAccounts implements AccountStore {
 
   async setAllowsInput(accountId: AccountId, allowsInput: boolean): Promise<void> {
     await this.#writer.change('UPDATE accounts SET allows_input = $1 WHERE account_id = $2', allowsInput, accountId);
+  }
+
+  async setTimeZone(accountId: AccountId, timeZone: string): Promise<boolean> {
+    return (await this.#writer.change(updateTimeZone, timeZone, accountId)) > 0;
   }
 
   async setWeekStart(accountId: AccountId, weekStart: Weekday): Promise<void> {

@@ -16,19 +16,23 @@ import type {
   DropStep,
   ImportProgress,
   Recompute,
+  RecountProgress,
   ReportQuery,
   Sender,
   StoredCall,
   TooManyRows,
   VerifyReport,
 } from '../store.ts';
+import type { ChunkSize } from '../transfer-store.ts';
 import { listCalls, readCall } from './call-list.ts';
 import type { Database } from './database.ts';
 import { keptFromOf } from './months.ts';
 import type { Recorder } from './recorder.ts';
 import { rebuild } from './recount.ts';
+import { recountNext } from './recount-steps.ts';
 import { readReport } from './reports.ts';
 import { dropBefore } from './retention.ts';
+import { readRecounts } from './time-zones.ts';
 import { verify } from './verify.ts';
 import type { Writer } from './writer.ts';
 
@@ -103,6 +107,14 @@ export class PostgresCalls implements CallStore {
 
   rebuild(recompute: Recompute): Promise<{ readonly documents: number }> {
     return rebuild(this.#database, recompute);
+  }
+
+  recounts(): Promise<readonly RecountProgress[]> {
+    return this.#database.read(readRecounts);
+  }
+
+  recountNext(accountId: AccountId, recompute: Recompute, most?: ChunkSize): Promise<RecountProgress | null> {
+    return recountNext(this.#writer, { accountId, recompute, most });
   }
 
   async importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null> {

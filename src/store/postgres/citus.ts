@@ -14,6 +14,7 @@ export const distributedTables: readonly string[] = [
   'document_bodies',
   'rejects',
   'imports',
+  'recounts',
   ...rollupNames,
   'owner_days',
 ];

@@ -17,6 +17,7 @@ import { keptFromOf, monthOf } from './months.ts';
 import { addRejects } from './rejects.ts';
 import { addSums } from './rollup-tables.ts';
 import type { Session } from './session.ts';
+import { timeZoneOf } from './time-zones.ts';
 
 /** A batch on its way into the database. */
 export interface BatchOf {
@@ -26,8 +27,8 @@ export interface BatchOf {
 }
 
 export interface Recorded {
-  /** For each batch, in the order of its calls. */
-  readonly outcomes: readonly (readonly RecordOutcome[])[];
+  /** For each batch, in the order of its calls; null of one that is for another time zone. */
+  readonly outcomes: readonly (readonly RecordOutcome[] | null)[];
   /** Whether the account has numbers now that it did not have before. */
   readonly hasNewNumbers: boolean;
 }
@@ -42,23 +43,22 @@ export async function recordBatches(
   batches: readonly BatchOf[],
 ): Promise<Recorded> {
   const calls = batches.flatMap(({ batch }) => batch.calls);
-  const state = await lookUp(session, accountId, calls);
-  const refused: NewReject[][] = batches.map(() => []);
-  const outcomes = batches.map(({ sender, batch, nowMs }, index) =>
-    batch.calls.map((call) => decide(state, { sender, call, nowMs, refused: refused[index] ?? [] })),
-  );
-  const rejects = batches.map(({ sender, batch, nowMs }, index) => ({
-    sender,
-    nowMs,
-    rejects: [...batch.rejects, ...(refused[index] ?? [])],
-  }));
+  const [state, timeZone] = await Promise.all([lookUp(session, accountId, calls), timeZoneOf(session, accountId)]);
+  const decided = batches.map((each) => (each.batch.timeZone === timeZone ? decideAll(state, each) : null));
+  const rejects = decided.flatMap((each) => each?.rejects ?? []);
   await Promise.all([
     writeDocuments(session, accountId, state.changed),
     writeNumbers(session, accountId, state.newNumbers),
     addSums(session, { accountId, sums: state.sums, owners: state.owners }),
     addRejects(session, accountId, rejects),
   ]);
-  return { outcomes, hasNewNumbers: state.newNumbers.size > 0 };
+  return { outcomes: decided.map((each) => each?.outcomes ?? null), hasNewNumbers: state.newNumbers.size > 0 };
+}
+
+function decideAll(state: State, { sender, batch, nowMs }: BatchOf) {
+  const refused: NewReject[] = [];
+  const outcomes = batch.calls.map((call) => decide(state, { sender, call, nowMs, refused }));
+  return { outcomes, rejects: [{ sender, nowMs, rejects: [...batch.rejects, ...refused] }] };
 }
 
 /** A document as it is stored, or is going to be. */

@@ -9,7 +9,7 @@ import type { Session } from './session.ts';
 
 /**
  * Brings the database to the schema of this program, one migration a transaction, and distributes its tables where it is a Citus
- * cluster and nobody has written yet, or `isAsked`. Processes that start together do it one after the other.
+ * cluster and nobody has written yet, or the others are, or `isAsked`. Processes that start together do it one after the other.
  * Throws when the database was written by a newer program, when an applied migration is not what it was, or when servers of an older
  * version are at work on it: what they go on to write would be as the old schema has it.
  */
@@ -26,7 +26,8 @@ export async function migrate(database: Database, nowMs: number, { isAsked = fal
     await refuseOfNewer(session);
     if (missing.length > 0) await keepServersAway(session);
     for (const migration of missing) await apply(session, migration, nowMs);
-    const isWanted = database.isOnCitus && (isAsked || (await isEmpty(session)));
+    const hasNewTables = isWhole && missing.length > 0;
+    const isWanted = database.isOnCitus && (isAsked || hasNewTables || (await isEmpty(session)));
     const distributed = isWanted ? await inOne(session, distribute) : [];
     for (const table of distributed) await session.exec(truncateLocal(table));
     return { applied: missing.map(({ name }) => name), distributed };

@@ -7,6 +7,7 @@ import {
   type StoreObserver,
   StoreUnavailable,
   type Unavailable,
+  type ZoneChanged,
 } from '../store.ts';
 import type { Database } from './database.ts';
 import { type BatchOf, recordBatches } from './documents.ts';
@@ -31,9 +32,11 @@ const usualCharacters = 4096;
 interface Waiting extends BatchOf {
   readonly documents: number;
   readonly characters: number;
-  readonly settle: (result: Result<readonly RecordOutcome[], Unavailable>) => void;
+  readonly settle: (result: Recorded) => void;
   readonly fail: (error: unknown) => void;
 }
+
+type Recorded = Result<readonly RecordOutcome[], Unavailable | ZoneChanged>;
 
 export interface RecorderOptions {
   readonly database: Database;
@@ -62,7 +65,7 @@ export class Recorder {
     return this.#waitingDocuments;
   }
 
-  record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>> {
+  record(sender: Sender, batch: Batch, nowMs: number): Promise<Recorded> {
     if (this.#isClosed) return Promise.reject(new Error('the store is closed'));
     const documents = batch.calls.length + batch.rejects.length;
     const characters = charactersOf(batch);
@@ -123,7 +126,10 @@ export class Recorder {
     try {
       const outcomes = await this.#write(accountId, batches);
       this.#done(batches, performance.now() - startedMs);
-      for (const [index, { settle }] of batches.entries()) settle(ok(outcomes[index] ?? []));
+      for (const [index, { settle }] of batches.entries()) {
+        const found = outcomes[index] ?? null;
+        settle(found === null ? failed({ kind: 'zoneChanged' }) : ok(found));
+      }
       return null;
     } catch (error) {
       // What makes the database unavailable concerns all of them.
@@ -155,7 +161,10 @@ export class Recorder {
     for (const { settle } of batches) settle(failed({ kind: 'unavailable', reason }));
   }
 
-  async #write(accountId: AccountId, batches: readonly Waiting[]): Promise<readonly (readonly RecordOutcome[])[]> {
+  async #write(
+    accountId: AccountId,
+    batches: readonly Waiting[],
+  ): Promise<readonly (readonly RecordOutcome[] | null)[]> {
     const { database, memory, months } = this.#options;
     for (const { batch, nowMs } of batches) {
       await months.provide(new Set(batch.calls.map(({ startedAtMs }) => monthOf(startedAtMs))), nowMs);

@@ -1,7 +1,7 @@
 import { Recount } from '../../domain/recount.ts';
 import type { Month } from '../../domain/retention.ts';
 import { countDocument, firstOf, timeOf, wholeOf } from '../recount.ts';
-import { accountColumns, accountOf, integer, type Row, text } from '../rows.ts';
+import { accountColumns, accountOf, flag, integer, type Row, text } from '../rows.ts';
 import type { Account, AccountId, Recompute, UserId } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import { bodyKeys, isBody, partsOf } from './bodies.ts';
@@ -26,18 +26,19 @@ export const beginChanging = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 export function rebuild(database: Database, recompute: Recompute): Promise<{ readonly documents: number }> {
   return database.alone(async (session) => {
     let documents = 0;
-    for (const account of await accountsOf(session)) {
+    for (const { accountId } of await accountsOf(session)) {
       await session.exec(beginChanging);
-      await lockAccount(session, account.accountId);
+      await lockAccount(session, accountId);
+      const { account } = await accountNow(session, accountId);
       const keptFrom = await keptFromOf(session);
       for (const table of rollupTables) {
-        await session.run(deleteRows(table), account.accountId, firstOf(table, wholeOf(keptFrom)));
+        await session.run(deleteRows(table), accountId, firstOf(table, wholeOf(keptFrom)));
       }
       documents += await sumDocuments(session, account, {
         recompute,
         keptFrom,
         onChunk: async (months, ids, applied) => {
-          await session.run(updateApplied, account.accountId, bigints(months), texts(ids), texts(applied));
+          await session.run(updateApplied, accountId, bigints(months), texts(ids), texts(applied));
         },
       });
       await session.exec('COMMIT');
@@ -52,6 +53,8 @@ const deleteRows = (table: RollupTable): string =>
 export interface Summing {
   readonly recompute: Recompute;
   readonly keptFrom: Month | null;
+  /** Whether documents count as they were counted. */
+  readonly isKept?: boolean;
   readonly into?: ReturnType<typeof statementsInto>;
   readonly onChunk?: (months: readonly number[], ids: readonly string[], applied: readonly string[]) => Promise<void>;
 }
@@ -60,7 +63,7 @@ export interface Summing {
 export async function sumDocuments(
   session: Session,
   account: Account,
-  { recompute, keptFrom, into, onChunk = async () => {} }: Summing,
+  { recompute, keptFrom, isKept = false, into, onChunk = async () => {} }: Summing,
 ): Promise<number> {
   const { accountId } = account;
   const owners = await ownersOf(session, account);
@@ -69,9 +72,11 @@ export async function sumDocuments(
   for (;;) {
     const places: readonly Row[] = await idsAfter(session, { accountId, afterId, keptFrom });
     for (const found of await partsOf(session, { accountId, places, mostBytes: chunkBytes })) {
-      const rows = await bodiesOf(session, { accountId, found, withApplied: keptFrom !== null });
+      const rows = await bodiesOf(session, { accountId, found, withApplied: isKept || keptFrom !== null });
       const recount = new Recount(keptFrom);
-      const applied = rows.map((row) => countDocument(recount, row, { account, recompute }));
+      const applied = rows.map((row) =>
+        isKept ? recount.keep(text(row, 'applied')) : countDocument(recount, row, { account, recompute }),
+      );
       await addSums(session, { accountId, sums: recount, owners }, into);
       const months = rows.map((row) => integer(row, 'month'));
       const ids = rows.map((row) => text(row, 'call_id'));
@@ -111,12 +116,26 @@ async function bodiesOf(session: Session, { accountId, found, withApplied }: Bod
 export const accountsOf = async (session: Session): Promise<readonly Account[]> =>
   (await session.rows(selectAccounts)).map(accountOf);
 
+interface AccountNow {
+  readonly account: Account;
+  /** Whether it is being counted anew in its time zone. */
+  readonly isRecounting: boolean;
+}
+
+export async function accountNow(session: Session, accountId: AccountId): Promise<AccountNow> {
+  const [row] = await session.rows(selectAccount, accountId);
+  return { account: accountOf(row ?? {}), isRecounting: flag(row ?? {}, 'is_recounting') };
+}
+
 async function ownersOf(session: Session, { accountId }: Account): Promise<ReadonlyMap<string, UserId>> {
   const rows = await session.rows(selectOwners, accountId);
   return new Map(rows.map((row) => [text(row, 'phone'), integer(row, 'owner_id')]));
 }
 
 const selectAccounts = `SELECT ${accountColumns} FROM accounts a ORDER BY a.account_id`;
+const selectAccount = `
+  SELECT ${accountColumns}, a.zone_revision <> a.counted_zone_revision AS is_recounting
+  FROM accounts a WHERE a.account_id = $1`;
 const selectOwners = 'SELECT phone, owner_id FROM numbers WHERE account_id = $1';
 const selectFirstIds = `
   SELECT call_id, month FROM documents WHERE account_id = $1 AND month >= $3 ORDER BY call_id LIMIT $2`;
@@ -126,7 +145,7 @@ const selectIdsAfter = `
 const selectBodies = (withApplied: boolean) => `
   SELECT call_id, month, phone, document, ${withApplied ? 'applied' : "'' AS applied"} FROM document_bodies
   WHERE ${isBody}`;
-const updateApplied = `
+export const updateApplied = `
   UPDATE document_bodies b SET applied = u.applied
   FROM unnest($2::bigint[], $3::text[], $4::text[]) u (month, call_id, applied)
   WHERE b.account_id = $1 AND b.month = u.month AND b.call_id = u.call_id`;

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Month } from '../../domain/retention.ts';
+import { stillRecounting } from '../recount.ts';
 import { integer, text, textOrNull } from '../rows.ts';
 import { type AccountId, type Dropped, type DropStep, StoreUnavailable } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import { keptFromOf, partitionsOf } from './months.ts';
 import type { Session } from './session.ts';
+import { recountingAccounts } from './time-zones.ts';
 import type { Writer } from './writer.ts';
 
 /** How many calls of an account are looked at in one transaction: some hundredths of a second for which its writers wait. */
@@ -23,7 +25,7 @@ const mostWaitMs = 600_000;
  * coordinator of a cluster and the others are distributed, so they are transactions of their own anyway.
  */
 export async function dropBefore(writer: Writer, month: Month, onStep: (step: DropStep) => void): Promise<Dropped> {
-  await writer.change(upsertMonth, month);
+  await keepFrom(writer, month);
   const keptFrom = (await writer.database.read(keptFromOf)) ?? month;
   const accounts = await writer.database.read((session) => session.rows(selectAccounts));
   const ids = accounts.map((row) => integer(row, 'account_id'));
@@ -38,6 +40,19 @@ export async function dropBefore(writer: Writer, month: Month, onStep: (step: Dr
     });
   }
   return { keptFrom, documents };
+}
+
+/** No account begins to be counted anew between the look at them and the new month. */
+async function keepFrom(writer: Writer, month: Month): Promise<void> {
+  await writer.run(
+    async (session) => {
+      await session.exec('LOCK TABLE accounts IN SHARE MODE');
+      const recounting = await recountingAccounts(session);
+      if (recounting.length > 0) throw stillRecounting(recounting.map(({ account }) => account));
+      await session.run(upsertMonth, month);
+    },
+    { isRepeatable: true },
+  );
 }
 
 /** A transaction for each. */

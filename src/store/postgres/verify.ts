@@ -3,7 +3,7 @@ import { firstOf, note, timeOf, wholeOf } from '../recount.ts';
 import type { Account, Difference, Recompute, VerifyReport } from '../store.ts';
 import type { Database } from './database.ts';
 import { keptFromOf } from './months.ts';
-import { accountsOf, beginChanging, sumDocuments } from './recount.ts';
+import { accountNow, accountsOf, beginChanging, sumDocuments } from './recount.ts';
 import { type RollupTable, rollupTables, statementsInto, typeOf } from './rollup-tables.ts';
 import type { Session } from './session.ts';
 import { lockAccount } from './writer.ts';
@@ -18,17 +18,26 @@ const chunkSize = 2000;
  */
 export function verify(database: Database, recompute: Recompute): Promise<VerifyReport> {
   return database.alone(async (session) => {
-    const report: OpenReport = { documents: 0, rows: 0, differences: 0, examples: [], comparedFrom: null };
+    const report: OpenReport = {
+      documents: 0,
+      rows: 0,
+      differences: 0,
+      examples: [],
+      comparedFrom: null,
+      recounting: [],
+    };
     for (const { name } of rollupTables) await session.exec(createExpected(name));
     const isLocking = database.isOnCitus;
     const accounts = await accountsOf(session);
     if (accounts.length === 0) noteKept(report, await keptFromOf(session));
-    for (const account of accounts) {
-      await begin(session, account, isLocking);
+    for (const each of accounts) {
+      await begin(session, each, isLocking);
+      const { account, isRecounting: isKept } = await accountNow(session, each.accountId);
+      if (isKept) report.recounting.push(account);
       const keptFrom = await keptFromOf(session);
       const whole = noteKept(report, keptFrom);
       for (const { name } of rollupTables) await session.exec(`TRUNCATE ${expectedOf(name)}`);
-      report.documents += await sumDocuments(session, account, { recompute, keptFrom, into: expectedTables });
+      report.documents += await sumDocuments(session, account, { recompute, keptFrom, isKept, into: expectedTables });
       for (const table of rollupTables) await compare(session, { account, table, whole, report });
       await session.exec('COMMIT');
     }
@@ -56,6 +65,7 @@ interface OpenReport {
   differences: number;
   readonly examples: Difference[];
   comparedFrom: number | null;
+  readonly recounting: Account[];
 }
 
 interface Comparison {

@@ -108,6 +108,10 @@ export class SqliteAccounts implements AccountStore {
     return this.#writer.run('setAllowsInput', accountId, allowsInput);
   }
 
+  setTimeZone(accountId: AccountId, timeZone: string): Promise<boolean> {
+    return this.#writer.run('setTimeZone', accountId, timeZone);
+  }
+
   setWeekStart(accountId: AccountId, weekStart: Weekday): Promise<void> {
     return this.#writer.run('setWeekStart', accountId, weekStart);
   }

@@ -15,17 +15,21 @@ import type {
   DropStep,
   ImportProgress,
   Recompute,
+  RecountProgress,
   ReportQuery,
   Sender,
   StoredCall,
   TooManyRows,
   VerifyReport,
 } from '../store.ts';
+import type { ChunkSize } from '../transfer-store.ts';
 import { listCalls, readCall } from './call-list.ts';
 import type { Connection } from './connection.ts';
 import { rebuild, verify } from './recount.ts';
+import { recountNext } from './recount-steps.ts';
 import { readReport } from './reports.ts';
 import { dropBefore, keptFromOf } from './retention.ts';
+import { progressOf, recountingAccounts } from './time-zones.ts';
 import type { Writer } from './writer.ts';
 
 export class SqliteCalls implements CallStore {
@@ -90,6 +94,14 @@ export class SqliteCalls implements CallStore {
 
   async rebuild(recompute: Recompute): Promise<{ readonly documents: number }> {
     return rebuild(this.#path, recompute);
+  }
+
+  async recounts(): Promise<readonly RecountProgress[]> {
+    return recountingAccounts(this.#reader).map(progressOf);
+  }
+
+  recountNext(accountId: AccountId, recompute: Recompute, most?: ChunkSize): Promise<RecountProgress | null> {
+    return recountNext({ reader: this.#reader, writer: this.#writer }, { accountId, recompute, most });
   }
 
   async importProgress(accountId: AccountId, source: string): Promise<ImportProgress | null> {

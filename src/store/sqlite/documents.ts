@@ -16,6 +16,7 @@ import { insertNumber } from './numbers.ts';
 import { addRejects } from './rejects.ts';
 import { keptFromOf } from './retention.ts';
 import { addSums } from './rollup-tables.ts';
+import { timeZoneOf } from './time-zones.ts';
 
 /**
  * What a transaction adds to the sums, by account. Collected over all requests of the transaction and written once at its end:
@@ -47,13 +48,14 @@ export interface BatchOf {
   readonly nowMs: number;
 }
 
-/** calls.record: stores documents, keeps rejects, and collects what changes in the sums. */
+/** calls.record: stores documents, keeps rejects, and collects what changes in the sums. null where the batch is for another time zone. */
 export function recordBatch(
   connection: Connection,
   pending: PendingSums,
   { sender, batch, nowMs }: BatchOf,
-): readonly RecordOutcome[] {
+): readonly RecordOutcome[] | null {
   const { accountId, userId } = sender;
+  if (batch.timeZone !== timeZoneOf(connection, accountId)) return null;
   const known = new Set<string>();
   const refused: NewReject[] = [];
   const keptFrom = keptFromOf(connection);

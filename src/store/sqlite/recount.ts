@@ -10,6 +10,7 @@ import { differentSets } from './caller-sets.ts';
 import { Connection } from './connection.ts';
 import { keptFromOf } from './retention.ts';
 import { addSums, type RollupTable, rollupTables } from './rollup-tables.ts';
+import { recountingAccounts } from './time-zones.ts';
 
 /** How many documents are read and summed up at a time. */
 const chunkSize = 2000;
@@ -36,7 +37,9 @@ function compare(scratch: Connection, recompute: Recompute): VerifyReport {
   for (const name of ['numbers', 'odd_callers']) copyTable(scratch, name, { withRows: true });
   const keptFrom = keptFromOf(scratch, 'live');
   const whole = wholeOf(keptFrom);
-  const documents = sumDocuments(scratch, 'live', { recompute, keptFrom });
+  const recounting = recountingAccounts(scratch, 'live').map(({ account }) => account);
+  const keptAccounts = new Set(recounting.map(({ accountId }) => accountId));
+  const documents = sumDocuments(scratch, 'live', { recompute, keptFrom, keptAccounts });
   const report = { documents, rows: 0, differences: 0, examples: [] as Difference[] };
   for (const table of rollupTables) {
     const first = firstOf(table, whole);
@@ -44,7 +47,7 @@ function compare(scratch: Connection, recompute: Recompute): VerifyReport {
     for (const row of scratch.all(differencesOf(table), first)) note(report, differenceOf(table, row));
   }
   for (const difference of differentSets(scratch, 'live', whole.firstDay)) note(report, difference);
-  return { ...report, comparedFrom: keptFrom === null ? null : whole.firstDay };
+  return { ...report, comparedFrom: keptFrom === null ? null : whole.firstDay, recounting };
 }
 
 /** Makes the table here as it is in the live database, empty or with its rows. */
@@ -114,6 +117,8 @@ function empty(connection: Connection, keptFrom: Month | null): void {
 interface Summing {
   readonly recompute: Recompute;
   readonly keptFrom: Month | null;
+  /** Accounts whose documents count as they were counted. */
+  readonly keptAccounts?: ReadonlySet<AccountId>;
   readonly onDocument?: (documentId: number, applied: string) => void;
 }
 
@@ -121,11 +126,11 @@ interface Summing {
 function sumDocuments(
   connection: Connection,
   schema: 'main' | 'live',
-  { recompute, keptFrom, onDocument = () => {} }: Summing,
+  { recompute, keptFrom, keptAccounts = new Set(), onDocument = () => {} }: Summing,
 ): number {
   const accounts = accountsOf(connection, schema);
   const keptFromMs = keptFrom === null ? Number.MIN_SAFE_INTEGER : firstInstantMsOf(keptFrom);
-  const select = selectDocuments(schema, keptFrom !== null);
+  const select = selectDocuments(schema, keptFrom !== null || keptAccounts.size > 0);
   let documents = 0;
   let afterId = 0;
   for (;;) {
@@ -136,9 +141,9 @@ function sumDocuments(
       if (account === undefined) throw new Error('a document belongs to an account that does not exist');
       const recount = recounts.get(account.accountId) ?? new Recount(keptFrom);
       recounts.set(account.accountId, recount);
-      const applied = countDocument(recount, row, { account, recompute });
       afterId = integer(row, 'document_id');
-      onDocument(afterId, applied);
+      if (keptAccounts.has(account.accountId)) recount.keep(text(row, 'applied'));
+      else onDocument(afterId, countDocument(recount, row, { account, recompute }));
     }
     for (const [accountId, recount] of recounts) addSums(connection, accountId, recount);
     documents += rows.length;

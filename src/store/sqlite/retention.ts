@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstInstantMsOf, type Month } from '../../domain/retention.ts';
+import { stillRecounting } from '../recount.ts';
 import { integer, integerOrNull } from '../rows.ts';
-import type { Dropped, DropStep } from '../store.ts';
+import type { Account, Dropped, DropStep } from '../store.ts';
 import type { Connection } from './connection.ts';
+import { recountingAccounts } from './time-zones.ts';
 import type { Writer } from './writer.ts';
 
 /** How many documents are looked at in one transaction: some hundredths of a second for which others wait. */
@@ -27,8 +29,10 @@ interface Chunk {
 
 /** Writes, as the writer thread runs them. */
 export const retentionWrites = {
-  /** Returns the month that is the first one now. */
-  keepFrom(connection: Connection, month: Month): Month {
+  /** Returns the month that is the first one now, or the accounts that are being counted anew, where nothing was done. */
+  keepFrom(connection: Connection, month: Month): Month | readonly Account[] {
+    const recounting = recountingAccounts(connection).map(({ account }) => account);
+    if (recounting.length > 0) return recounting;
     connection.run(upsertMonth, month);
     return keptFromOf(connection) ?? month;
   },
@@ -53,6 +57,7 @@ export async function dropBefore(
   onStep: (step: DropStep) => void,
 ): Promise<Dropped> {
   const keptFrom = await writer.run('keepFrom', month);
+  if (typeof keptFrom !== 'number') throw stillRecounting(keptFrom);
   const newestId = integerOrNull(reader.get(selectNewestId) ?? {}, 'newest_id') ?? 0;
   let documents = 0;
   let afterId = 0;

@@ -1,7 +1,15 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { Batch, RecordOutcome, Sender, StoreObserver, Unavailable } from '../store.ts';
+import {
+  type Batch,
+  type RecordOutcome,
+  type Sender,
+  type StoreObserver,
+  StoreUnavailable,
+  type Unavailable,
+  type ZoneChanged,
+} from '../store.ts';
 import { unavailableCodes } from './connection.ts';
 import type { Answer, Committed } from './writer-thread.ts';
 import type { Job, WriteArguments, WriteName, WriteResult } from './writes.ts';
@@ -59,16 +67,23 @@ export class Writer {
     return this.#waitingDocuments;
   }
 
-  /** Rejects when the write failed, for whatever reason. */
+  /** Rejects when the write failed, for whatever reason; with {@link StoreUnavailable} where the store cannot be used now. */
   async run<N extends WriteName>(name: N, ...rest: WriteArguments<N>): Promise<WriteResult<N>> {
     const written = await this.#send<WriteResult<N>>((id) => ({ id, kind: 'write', name, arguments: rest }), 0);
-    if (!written.ok) throw new Error(`the store is not available now: ${written.error.reason}`);
+    if (!written.ok) throw new StoreUnavailable(`the store is not available now: ${written.error.reason}`);
     return written.value;
   }
 
-  record(sender: Sender, batch: Batch, nowMs: number): Promise<Result<readonly RecordOutcome[], Unavailable>> {
+  async record(
+    sender: Sender,
+    batch: Batch,
+    nowMs: number,
+  ): Promise<Result<readonly RecordOutcome[], Unavailable | ZoneChanged>> {
     const documents = batch.calls.length + batch.rejects.length;
-    return this.#send((id) => ({ id, kind: 'record', sender, batch, nowMs }), documents);
+    const jobOf = (id: number): Job => ({ id, kind: 'record', sender, batch, nowMs });
+    const written = await this.#send<readonly RecordOutcome[] | null>(jobOf, documents);
+    if (!written.ok) return written;
+    return written.value === null ? failed({ kind: 'zoneChanged' }) : ok(written.value);
   }
 
   async close(): Promise<void> {

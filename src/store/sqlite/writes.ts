@@ -5,9 +5,11 @@ import { type BatchOf, PendingSums, recordBatch } from './documents.ts';
 import { importWrites } from './imports.ts';
 import { keyWrites } from './keys.ts';
 import { numberWrites } from './numbers.ts';
+import { recountWrites } from './recount-steps.ts';
 import { rejectWrites } from './rejects.ts';
 import { retentionWrites } from './retention.ts';
 import { sessionWrites } from './sessions.ts';
+import { timeZoneWrites } from './time-zones.ts';
 import { tokenWrites } from './tokens.ts';
 import { transferWrites } from './transfer.ts';
 
@@ -21,9 +23,11 @@ export const writes = {
   ...importWrites,
   ...keyWrites,
   ...numberWrites,
+  ...recountWrites,
   ...rejectWrites,
   ...retentionWrites,
   ...sessionWrites,
+  ...timeZoneWrites,
   ...tokenWrites,
   ...transferWrites,
 };

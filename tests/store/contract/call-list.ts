@@ -110,7 +110,8 @@ export function callListContract(subject: Subject): void {
       const { store } = subject;
       const ann = await accountWith(store, [callWith({ id: 'c-1' })]);
       const later = callWith({ id: 'c-1', revision: 1, phone: other, startedAtMs: Date.UTC(2018, 5, 1) });
-      await store.calls.record(senderOf(ann), { calls: [recorded(later)], rejects: [] }, nowMs + 5);
+      const { timeZone } = ann.account;
+      await store.calls.record(senderOf(ann), { calls: [recorded(later)], rejects: [], timeZone }, nowMs + 5);
       expect(await store.calls.read(ann.account.accountId, 'c-1')).toEqual(recordOf(later, nowMs + 5));
     });
   });
@@ -265,7 +266,11 @@ export function callListContract(subject: Subject): void {
 
   describe('when a document of an account was last stored', () => {
     const storeAt = (store: Store, user: User, call: Call, atMs: number) =>
-      store.calls.record(senderOf(user), { calls: [recorded(call)], rejects: [] }, atMs);
+      store.calls.record(
+        senderOf(user),
+        { calls: [recorded(call)], rejects: [], timeZone: user.account.timeZone },
+        atMs,
+      );
 
     it('is known as soon as it is, also of one that replaces another, and of no other account', async () => {
       const { store } = subject;

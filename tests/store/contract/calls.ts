@@ -147,7 +147,7 @@ export function recordContract(subject: Subject): void {
         {
           rejectId: expect.any(Number),
           account: ann.account,
-          sender: senderOf(ann, true),
+          sender: { accountId, userId: ann.userId, isStrict: true },
           document: new Uint8Array(Buffer.from(unknown.document)),
           callId: 'b',
           path: '/phone',
@@ -187,6 +187,7 @@ export function recordContract(subject: Subject): void {
           { ...recorded(callWith({ id: 'damaged' })), applied: '[["+16173990000"],[0,0' },
         ],
         rejects: [{ document: Buffer.from('{}'), callId: null, path: '/id', error: 'is missing; it must be given' }],
+        timeZone: ann.account.timeZone,
       };
       await expect(store.calls.record(senderOf(ann), batch, nowMs)).rejects.toThrow();
       expect(await store.calls.count()).toBe(1);

@@ -26,7 +26,7 @@ export function rejectContract(subject: Subject): void {
         ...kept,
         rejectId: expect.any(Number),
         account: ann.account,
-        sender: senderOf(ann, true),
+        sender: { accountId, userId: ann.userId, isStrict: true },
         times: 1,
         firstAtMs: nowMs,
         lastAtMs: nowMs,
@@ -47,9 +47,9 @@ export function rejectContract(subject: Subject): void {
     it('of the same bytes is kept once an account, with how often they came, when, from whom and why they did last', async () => {
       const { store } = subject;
       const [ann, zoe] = [await addUser(store), await addUser(store)];
-      const { accountId } = ann.account;
+      const { accountId, timeZone } = ann.account;
       const send = (rejects: readonly NewReject[], { atMs, isStrict = false }: { atMs: number; isStrict?: boolean }) =>
-        store.calls.record(senderOf(ann, isStrict), { calls: [], rejects }, atMs);
+        store.calls.record(senderOf(ann, isStrict), { calls: [], rejects, timeZone }, atMs);
       await send([reject('{}'), reject('{}')], { atMs: nowMs });
       await send([reject('{}', { path: '/phone', error: 'other' })], { atMs: nowMs + 5, isStrict: true });
       await record(store, senderOf(zoe), [], [reject('{}')]);

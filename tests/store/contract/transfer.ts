@@ -151,7 +151,9 @@ export function transferContract(subject: Subject): void {
       const { accountId } = ann.account;
       // Another number, another month, another revision.
       const moved = callWith({ revision: 1, phone: phones[2], startedAtMs: Date.UTC(2018, 5, 1, 12) });
-      await from.calls.record(senderOf(ann), { calls: [recorded(moved)], rejects: [reject('[')] }, nowMs + 10);
+      const { timeZone } = ann.account;
+      const sent = { calls: [recorded(moved)], rejects: [reject('[')], timeZone };
+      await from.calls.record(senderOf(ann), sent, nowMs + 10);
       await from.numbers.give(accountId, phones[1], ann.userId);
       await from.numbers.unshare(accountId, phones[0], bob.userId);
       await from.numbers.share(accountId, phones[1], bob.userId);
@@ -173,11 +175,11 @@ export function transferContract(subject: Subject): void {
 
     it('reads documents in the order in which they were stored, in as many steps as one likes', async () => {
       const { store } = await freshStore(subject);
-      const { accountId } = (await addUser(store)).account;
+      const { accountId, timeZone } = (await addUser(store)).account;
       const ann = (await store.accounts.users())[0];
       if (ann === undefined) throw new Error('the user is gone');
       const take = (id: string, atMs: number) =>
-        store.calls.record(senderOf(ann), { calls: [recorded(callWith({ id }))], rejects: [] }, atMs);
+        store.calls.record(senderOf(ann), { calls: [recorded(callWith({ id }))], rejects: [], timeZone }, atMs);
       for (const [id, atMs] of [
         ['b', 5],
         ['ü', 5],
@@ -190,7 +192,7 @@ export function transferContract(subject: Subject): void {
         await take(id, atMs);
       await store.calls.record(
         senderOf(ann),
-        { calls: [recorded(callWith({ id: 'b', revision: 2 }))], rejects: [] },
+        { calls: [recorded(callWith({ id: 'b', revision: 2 }))], rejects: [], timeZone },
         7,
       );
       const want = ['z', 'Z', 'a', 'ü', 'b', 'c'];
@@ -231,7 +233,7 @@ export function transferContract(subject: Subject): void {
         fc.asyncProperty(fc.array(step, { maxLength: 3 }), async (steps) => {
           for (const { calls, sender, given } of steps) {
             atMs += 1;
-            const batch = { calls: calls.map((call) => recorded(call)), rejects: [] };
+            const batch = { calls: calls.map((call) => recorded(call)), rejects: [], timeZone: ann.account.timeZone };
             await from.calls.record(senderOf(sender), batch, atMs);
             if (given !== null) await from.numbers.give(ann.account.accountId, given, sender.userId);
           }
