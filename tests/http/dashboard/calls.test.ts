@@ -306,6 +306,19 @@ describe('who sees a number', () => {
   });
 });
 
+describe('the whole id of a call that somebody does not see', () => {
+  it('is the beginning of others like any text', async () => {
+    const { user } = await newOwner(server, { calls: [call({ id: 'x' })] });
+    const colleague = await newOwner(server, {
+      account: user.account.name,
+      calls: [call({ id: 'x-1', phone: '+16173990001' })],
+    });
+    const who = await visit(server, colleague.user);
+    const list: CallList = jsonOf(await who.ask(`/calls?${days}&id=x`));
+    expect(list.calls.map(({ id }) => id)).toEqual(['x-1']);
+  });
+});
+
 describe('a question that cannot be answered', () => {
   it.each([
     ['end=2018-02-07', 'start', 'start is missing; it must be given'],
