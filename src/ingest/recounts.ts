@@ -1,8 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type AccountId, type Recompute, type RecountProgress, type Store, StoreUnavailable } from '../store/store.ts';
+import {
+  type AccountId,
+  type AccountStore,
+  type CallStore,
+  type Recompute,
+  type RecountProgress,
+  StoreUnavailable,
+} from '../store/store.ts';
 
 export interface RecountsOptions {
-  readonly store: Store;
+  readonly store: {
+    readonly accounts: Pick<AccountStore, 'setTimeZone'>;
+    readonly calls: Pick<CallStore, 'recounts' | 'recountNext'>;
+  };
   readonly recompute: Recompute;
   /** Told why a recount could not go on. One for which the store is not available now is taken up again later, any other is not. */
   readonly onProblem: (error: unknown) => void;

@@ -37,7 +37,7 @@ const cases: readonly { readonly line: string; readonly says: string }[] = [
     says: '--password-stdin: the first line of standard input is empty; write the password there',
   },
   { line: 'user passwd', says: `required option '--login <name>' not specified${orHelp}` },
-  { line: 'account set a', says: `required option '--allow-input <on|off>' not specified${orHelp}` },
+  { line: 'account set a', says: 'say what to change, with --time-zone, --week-start or --allow-input' },
   { line: 'account set a --allow-input maybe', says: '--allow-input must be on or off, got "maybe"' },
   { line: 'number give 6175550100 --login a', says: `required option '--to <login>' not specified${orHelp}` },
   { line: 'number share 6175550100 --login a', says: `required option '--with <login>' not specified${orHelp}` },

@@ -196,7 +196,7 @@ export function timeZoneContract(subject: Subject): void {
       expect(await store.calls.verify(recompute)).toMatchObject({ documents: 3, differences: 0, recounting: [] });
     });
 
-    it('ends with the last zone where that is changed while a step is about it', async () => {
+    it.each(['c-0', 'c-8'])('ends with the last zone where that is changed while a step is about %s', async (id) => {
       const { store } = await freshStore(subject);
       const ann = await accountWith(
         store,
@@ -206,11 +206,13 @@ export function timeZoneContract(subject: Subject): void {
       await store.accounts.setTimeZone(accountId, auckland);
       const changing: Promise<boolean>[] = [];
       const meddling: Recompute = (account, document, number) => {
-        if (changing.length === 0) changing.push(store.accounts.setTimeZone(accountId, 'Pacific/Honolulu'));
+        if (changing.length === 0 && document.includes(`"${id}"`))
+          changing.push(store.accounts.setTimeZone(accountId, 'Pacific/Honolulu'));
         return recompute(account, document, number);
       };
       while ((await store.calls.recountNext(accountId, meddling, few)) !== null);
       expect(await Promise.all(changing)).toEqual([true]);
+      // Where that came with the last step, another recount is left.
       await recountAll(store, ann);
       expect(await daysOfOwner(store, ann)).toEqual({ [day]: { calls: 9, log_events: 9, form_items: 9 } });
       expect(await store.calls.verify(recompute)).toMatchObject({ documents: 9, differences: 0, recounting: [] });
