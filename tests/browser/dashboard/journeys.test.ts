@@ -117,19 +117,7 @@ describe('somebody who connects a platform', () => {
     await goTo(page, 'Calls');
     await settled(page);
     const loaded = await page.evaluate(() => performance.timeOrigin);
-    const response = await fetch(`${site.address}/ingest/v1/calls`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        id: 'lab-1',
-        phone: '+16175550110',
-        caller: '+16175550123',
-        application: 'https://lab.example/start.php',
-        started_at: new Date().toISOString(),
-        events: [{ type: 'page_load', at: 0, url: 'https://lab.example/hello.php', duration_ms: 45 }],
-      }),
-    });
-    expect(await response.json()).toMatchObject({ stored: 1 });
+    await sendCall(key, 'lab-1');
     const first = page.getByRole('table', { name: 'Table of calls' }).getByRole('row').nth(1);
     await first.getByText('lab.example/start.php').waitFor();
     await first.getByRole('link').first().click();
@@ -139,10 +127,49 @@ describe('somebody who connects a platform', () => {
   });
 });
 
+describe('a page that is in the background', () => {
+  it('holds no connection, and is up to date when it is looked at', async () => {
+    const { page, problems } = await signedIn('/calls?application=https%3A%2F%2Flab.example%2Fback.php');
+    await page.getByText('Live', { exact: true }).waitFor();
+    await setVisibility(page, 'hidden');
+    const key = await makeSecret(page, 'keys');
+    await sendCall(key, 'lab-2', 'back.php');
+    // Longer than it takes the server to tell of a call, and the page to ask for it.
+    await page.waitForTimeout(7000);
+    expect(await page.getByRole('table', { name: 'Table of calls' }).count()).toBe(0);
+    await setVisibility(page, 'visible');
+    await page.getByRole('table', { name: 'Table of calls' }).waitFor();
+    expect(problems).toEqual([]);
+  });
+});
+
+async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
+  await page.evaluate((visibilityState) => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visibilityState });
+    document.dispatchEvent(new Event('visibilitychange'));
+  }, state);
+}
+
+async function sendCall(key: string, id: string, start = 'start.php'): Promise<void> {
+  const response = await fetch(`${site.address}/ingest/v1/calls`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      id,
+      phone: '+16175550110',
+      caller: '+16175550123',
+      application: `https://lab.example/${start}`,
+      started_at: new Date().toISOString(),
+      events: [{ type: 'page_load', at: 0, url: 'https://lab.example/hello.php', duration_ms: 45 }],
+    }),
+  });
+  expect(await response.json()).toMatchObject({ stored: 1 });
+}
+
 describe('somebody who goes on in a spreadsheet', () => {
   it('downloads what is shown, and it is what the API answers', async () => {
     const { page, problems } = await signedIn('/performance?range=90d&number=%2B18005550199&period=week');
-    const token = await newToken(page);
+    const token = await makeSecret(page, 'tokens');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('link', { name: 'Download Script errors as CSV' }).click(),
@@ -160,14 +187,14 @@ describe('somebody who goes on in a spreadsheet', () => {
   });
 });
 
-async function newToken(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const response = await fetch('/dashboard/tokens', {
+function makeSecret(page: Page, kind: 'keys' | 'tokens'): Promise<string> {
+  return page.evaluate(async (kind) => {
+    const response = await fetch(`/dashboard/${kind}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ label: 'spreadsheet' }),
+      body: JSON.stringify({ label: 'made by a test' }),
     });
     const { secret }: { secret: string } = await response.json();
     return secret;
-  });
+  }, kind);
 }

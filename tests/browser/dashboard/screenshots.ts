@@ -7,10 +7,11 @@ import { views } from './views.ts';
 
 /**
  * `node tests/browser/dashboard/screenshots.ts [NAME…]`: pictures of the dashboard with the calls of the demo, in the folder
- * `screenshots`; those whose name begins with one of the names, or all.
+ * `screenshots`; those whose name begins with one of the names, or all. The name `readme` makes those of the README, in `docs`.
  */
 
-const folder = join(import.meta.dirname, '../../../screenshots');
+const root = join(import.meta.dirname, '../../..');
+const folder = join(root, 'screenshots');
 
 const shapes = [
   { shape: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
@@ -34,6 +35,12 @@ for (const { shape, ...options } of shapes) {
       fullPage: true,
       animations: 'disabled',
     });
+  }
+  if (wanted.includes('readme') && shape !== 'phone') {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${site.address}/performance`);
+    await settled(page);
+    await page.screenshot({ path: join(root, `docs/dashboard-${shape}.png`), animations: 'disabled' });
   }
   for (const problem of problems) console.error(`${shape}: ${problem}`);
   await page.context().close();

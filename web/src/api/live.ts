@@ -1,5 +1,6 @@
+import { useDocumentVisibility } from '@mantine/hooks';
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { calmKey, liveKey } from './report.ts';
 import type { Session } from './session.ts';
 
@@ -8,11 +9,17 @@ export type LiveState = 'connecting' | 'live' | 'interrupted';
 /** At most one refresh in this time, however many calls come in; and of figures of many groups, which a single call hardly moves. */
 const refreshEveryMs = { live: 3000, calm: 30_000 } as const;
 
-/** Asks for what is shown again whenever calls have come in, as the server tells by events. */
+/**
+ * Asks for what is shown again whenever calls have come in, as the server tells by events. Only a page that is seen listens: a browser
+ * opens no more than six connections to a server, over all its tabs.
+ */
 export function useLiveUpdates(): LiveState {
   const queries = useQueryClient();
+  const isVisible = useDocumentVisibility() === 'visible';
   const [state, setState] = useState<LiveState>('connecting');
+  const wasInterrupted = useRef(false);
   useEffect(() => {
+    if (!isVisible) return;
     const events = new EventSource('/dashboard/stream');
     const refreshes = [
       new Refresh(refreshEveryMs.live, () => {
@@ -25,23 +32,23 @@ export function useLiveUpdates(): LiveState {
     const refreshAll = () => {
       for (const refresh of refreshes) refresh.soon();
     };
-    let wasInterrupted = false;
     events.addEventListener('ready', () => {
       setState('live');
       // What came in meanwhile has told nobody.
-      if (wasInterrupted) refreshAll();
-      wasInterrupted = false;
+      if (wasInterrupted.current) refreshAll();
+      wasInterrupted.current = false;
     });
     events.addEventListener('error', () => {
       setState('interrupted');
-      wasInterrupted = true;
+      wasInterrupted.current = true;
     });
     events.addEventListener('calls', refreshAll);
     return () => {
+      wasInterrupted.current = true;
       for (const refresh of refreshes) refresh.cancel();
       events.close();
     };
-  }, [queries]);
+  }, [queries, isVisible]);
   return state;
 }
 
