@@ -83,7 +83,10 @@ describe('rejects', () => {
       'events of account plum may hold what a caller said or keyed in',
     );
     expect(await place.output(['account', 'list'])).toBe(
-      ['account  time zone         country  input of callers', 'plum     America/New_York  US       kept'].join('\n'),
+      [
+        'account  time zone         country  weeks start  input of callers',
+        'plum     America/New_York  US       Monday       kept',
+      ].join('\n'),
     );
     expect(await place.output(['rejects', 'retry', '1'])).toBe('1 taken, 0 still rejected');
     const rest = await place.run(['rejects', 'retry', '--all', '--json']);
