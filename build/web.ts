@@ -1,5 +1,7 @@
-import { globSync, statSync } from 'node:fs';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress } from 'node:zlib';
 import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
@@ -9,6 +11,7 @@ const inputs = [
   'web/index.html',
   'web/vite.config.ts',
   'web/src/**/*',
+  'web/public/**/*',
   'src/wire/**/*.ts',
   'src/domain/**/*.ts',
   'package-lock.json',
@@ -29,6 +32,15 @@ function isUpToDate(): boolean {
 export async function buildWeb(): Promise<void> {
   if (isUpToDate()) return;
   await build({ configFile: join(root, 'web/vite.config.ts') });
+  await compressAssets();
+}
+
+/** As small as it gets, which takes seconds: the server sends these files as they are. */
+async function compressAssets(): Promise<void> {
+  const paths = globSync('web/dist/assets/*.{js,css,json,svg}', { cwd: root }).map((path) => join(root, path));
+  await Promise.all(
+    paths.map(async (path) => writeFileSync(`${path}.br`, await promisify(brotliCompress)(readFileSync(path)))),
+  );
 }
 
 if (import.meta.main) await buildWeb();

@@ -46,7 +46,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     recompute: recomputeWith({ calendars, readPhone, maxDocumentBytes, maxEvents }),
     onProblem: (error) => logProblem(app.log, error),
   });
-  const app = buildApp({ ...options, store, intake, recounts, calendars, metrics });
+  const app = buildApp({ ...options, store, intake, calendars, timeZones: recounts, metrics });
   recounts.resume();
   metrics.watch(store.waitingDocuments);
   const sweep = () => {

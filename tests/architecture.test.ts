@@ -83,7 +83,16 @@ const rules: Readonly<Record<string, Rule>> = {
   secrets: { ours: [], packages: ['node:'] },
   demo: { ours: ['domain', 'wire'], packages: [] },
   http: {
-    ours: [...http, 'http/health', 'http/ingest', 'http/voicetrends', 'http/reports', 'http/dashboard', 'http/docs'],
+    ours: [
+      ...http,
+      'http/health',
+      'http/ingest',
+      'http/voicetrends',
+      'http/reports',
+      'http/dashboard',
+      'http/web',
+      'http/docs',
+    ],
     types: ['config.ts'],
     packages: ['node:', 'fastify', '@fastify', 'prom-client'],
   },
@@ -91,7 +100,8 @@ const rules: Readonly<Record<string, Rule>> = {
   'http/ingest': surface,
   'http/voicetrends': surface,
   'http/reports': surface,
-  'http/dashboard': surface,
+  'http/dashboard': { ...surface, packages: [...surface.packages, '@fastify/cookie'] },
+  'http/web': { ours: ['http', 'wire'], packages: ['node:', 'fastify'] },
   'http/docs': { ours: ['http'], packages: ['node:', 'fastify', 'marked', 'yaml'] },
   // Runs in the browser.
   'http/docs/page': { ours: [], packages: [] },

@@ -21,6 +21,16 @@ export interface DemoOptions {
   readonly timeZone: string;
   /** How many calls a day has on average. */
   readonly callsPerDay?: number;
+  /** What ids of calls begin with. */
+  readonly idPrefix?: string;
+}
+
+/** A call of the demo, of which more can be told while it lasts. */
+export interface DemoCall {
+  readonly startedAtMs: number;
+  readonly endedAtMs: number;
+  /** What is sent of it at a time. */
+  readonly documentAt: (nowMs: number) => CallDocument;
 }
 
 const defaultCallsPerDay = 500;
@@ -34,16 +44,22 @@ const streams = { traffic: 1, calls: 2 };
  * night, with an incident and a new version on the way (see {@link Story}). Pure: seed and time are arguments.
  */
 export function* demoCalls(options: DemoOptions): Generator<CallDocument> {
-  const { seed, until, days, timeZone, callsPerDay = defaultCallsPerDay } = options;
+  const untilMs = options.until.epochMilliseconds;
+  for (const call of playedCalls(options)) yield call.documentAt(untilMs);
+}
+
+/** The same calls, for whoever wants to know how those end that are still up. */
+export function* playedCalls(options: DemoOptions): Generator<DemoCall> {
+  const { seed, until, days, timeZone, callsPerDay = defaultCallsPerDay, idPrefix = 'demo' } = options;
   const story = storyOf(options);
   const untilMs = until.epochMilliseconds;
   const fromMs = until.toZonedDateTimeISO(timeZone).subtract({ days }).epochMilliseconds;
   const traffic = new Random(seed, streams.traffic);
-  const scene: Scene = { random: new Random(seed, streams.calls), story, pools: poolsOf(seed, callsPerDay), untilMs };
+  const scene: Scene = { random: new Random(seed, streams.calls), story, pools: poolsOf(seed, callsPerDay) };
   let index = 0;
   for (const start of callStarts(traffic, { fromMs, untilMs, timeZone, callsPerDay, story })) {
     index += 1;
-    yield callAt(start, `demo-${String(index).padStart(6, '0')}`, scene);
+    yield callAt(start, `${idPrefix}-${String(index).padStart(6, '0')}`, scene);
   }
 }
 
@@ -51,10 +67,9 @@ interface Scene {
   readonly random: Random;
   readonly story: Story;
   readonly pools: ReadonlyMap<Application, CallerPool>;
-  readonly untilMs: number;
 }
 
-function callAt(start: CallStart, id: string, { random, story, pools, untilMs }: Scene): CallDocument {
+function callAt(start: CallStart, id: string, { random, story, pools }: Scene): DemoCall {
   const application = (start.isAtNight ? applicationsAtNight : applicationsByDay).pick(random);
   const pool = pools.get(application);
   if (pool === undefined) throw new RangeError(`${application.name} has no callers: add it to demoApplications.`);
@@ -69,7 +84,11 @@ function callAt(start: CallStart, id: string, { random, story, pools, untilMs }:
     labels: { version: situation.version, language: caller.language },
     journey: journeyOf(random, application, situation),
   };
-  return documentOf(parts, untilMs);
+  return {
+    startedAtMs: start.atMs,
+    endedAtMs: start.atMs + parts.journey.durationMs,
+    documentAt: (nowMs) => documentOf(parts, nowMs),
+  };
 }
 
 /** The more calls an application has, the more people call it. */

@@ -26,16 +26,20 @@ interface Scope {
 export function contributions(call: Call, calendar: Calendar): readonly Contribution[] {
   const { day, hour } = calendar.dayAndHourOf(call.startedAtMs);
   const scope: Scope = { phone: call.phone, day, hour, application: call.application };
-  const visits = call.events.flatMap((event) => (event.kind === 'visit' ? [event.visit] : []));
+  const visits = visitsOf(call.events);
   return [
     ...callRows(call, visits, scope),
     ...callerRows(call, scope),
     ...visitRows(visits, scope),
-    ...linkRows(call, visits, scope),
+    ...linkRows(call, scope),
     ...pageRows(call.events, scope),
     ...loadRows(call.events, scope),
   ];
 }
+
+/** Visits of form items, in the order in which they happened. */
+export const visitsOf = (events: readonly CallEvent[]): readonly Visit[] =>
+  events.flatMap((event) => (event.kind === 'visit' ? [event.visit] : []));
 
 function callRows(call: Call, visits: readonly Visit[], { phone, day, hour, application }: Scope): Contribution[] {
   const totals = callTotals(call, visits);
@@ -127,23 +131,32 @@ function visitRows(visits: readonly Visit[], { phone, day, application }: Scope)
 }
 
 /** Node of a link: page, form, item. Start and end of a call have no page and no form, which no form item can have. */
-type Node = readonly [page: string, form: string, item: string];
+export type Node = readonly [page: string, form: string, item: string];
 const startNode: Node = ['', '', 'start'];
+
+export interface Move {
+  readonly from: Node;
+  readonly to: Node;
+}
 
 /**
  * Moves from one form item to the next, from the start of the call and to its end; the end says how the call ended, so that
  * hang-ups, transfers and completions can be told apart. Loops are no moves. A call that is up has not moved to its end.
  */
-function linkRows(call: Call, visits: readonly Visit[], { phone, day, application }: Scope): Contribution[] {
-  const moves = visits.filter((visit, index) => !isLoop(visits[index - 1], visit));
-  const nodes = [startNode, ...moves.map(({ page, form, item }): Node => [page, form, item])];
-  if (call.end !== null) nodes.push(['', '', call.end.reason]);
-  return nodes.slice(1).map((to, index) => ({
+export function movesOf({ events, end }: Pick<Call, 'events' | 'end'>): readonly Move[] {
+  const visits = visitsOf(events);
+  const entries = visits.filter((visit, index) => !isLoop(visits[index - 1], visit));
+  const nodes = [startNode, ...entries.map(({ page, form, item }): Node => [page, form, item])];
+  if (end !== null) nodes.push(['', '', end.reason]);
+  return nodes.slice(1).map((to, index) => ({ from: nodes[index] ?? startNode, to }));
+}
+
+const linkRows = (call: Call, { phone, day, application }: Scope): Contribution[] =>
+  movesOf(call).map(({ from, to }) => ({
     rollup: 'link_days',
-    key: [phone, day, application, ...(nodes[index] ?? startNode), ...to],
+    key: [phone, day, application, ...from, ...to],
     counters: [1],
   }));
-}
 
 function pageRows(events: readonly CallEvent[], { phone, day, application }: Scope): Contribution[] {
   const row = (page: string, counters: readonly number[]): Contribution[] => [

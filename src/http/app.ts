@@ -3,28 +3,31 @@ import type { Config } from '../config.ts';
 import type { ReadPhone } from '../domain/phone.ts';
 import type { Calendars } from '../ingest/document-reader.ts';
 import type { Intake } from '../ingest/intake.ts';
-import type { Recounts } from '../ingest/recounts.ts';
 import type { Store } from '../store/store.ts';
+import type { TimeZoneChanges } from './dashboard/context.ts';
+import { addDashboard } from './dashboard/routes.ts';
 import { addDocs } from './docs/routes.ts';
+import { sendError } from './error-answer.ts';
 import { addHealth } from './health/routes.ts';
 import { addIngest } from './ingest/routes.ts';
 import { refuseMalformed } from './malformed.ts';
 import type { Metrics } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
-import { type HttpProblem, httpProblem, messageOf, statusOf } from './problems.ts';
+import { httpProblem } from './problems.ts';
 import { addReports, answerOutsideReports, reportsPrefix } from './reports/routes.ts';
 import { failure, knowAllMethods } from './surface.ts';
 import { hasUnwantedBody, readAway } from './unwanted-body.ts';
 import type { VoiceTrendsContext } from './voicetrends/context.ts';
 import { addVoiceTrends, answerOutsideVoiceTrends } from './voicetrends/routes.ts';
+import { addWeb } from './web/routes.ts';
 
 export interface AppOptions {
   readonly config: Config;
   readonly store: Store;
   readonly intake: Intake;
-  readonly recounts: Recounts;
   readonly calendars: Calendars;
   readonly readPhone: ReadPhone;
+  readonly timeZones: TimeZoneChanges;
   readonly metrics: Metrics;
   /** Of the program, for the API's description. */
   readonly version: string;
@@ -41,7 +44,7 @@ const connectionTimeoutMs = 60_000;
 
 /** Builds the server: one surface a folder, which know nothing of each other. */
 export function buildApp(options: AppOptions): FastifyInstance {
-  const { config, store, intake, metrics, nowMs, calendars, readPhone } = options;
+  const { config, store, metrics, nowMs, calendars, readPhone } = options;
   const voiceTrends: VoiceTrendsContext = { ...config, store, calendars, readPhone, nowMs };
   const outsides = [
     { prefix: reportsPrefix, answer: answerOutsideReports(voiceTrends) },
@@ -72,19 +75,26 @@ export function buildApp(options: AppOptions): FastifyInstance {
   });
   knowAllMethods(app);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((_request, reply) => answer(reply, httpProblem('notFound')));
+  app.setNotFoundHandler((request, reply) => sendError(request, reply, httpProblem('notFound')));
   app.addHook('onRequest', ({ raw }, _reply, done) => {
     if (hasUnwantedBody(raw)) readAway(raw).then(() => done());
     else done();
   });
   observeAnswers(app, metrics);
+  addSurfaces(app, options, voiceTrends);
+  return app;
+}
+
+function addSurfaces(app: FastifyInstance, options: AppOptions, voiceTrends: VoiceTrendsContext): void {
+  const { config, store, intake, metrics, nowMs } = options;
   const { maxBodyBytes, ingestRequestsPerWindow } = config;
   addHealth(app, { store, metrics });
   addIngest(app, { store, intake, nowMs, maxBodyBytes, ingestRequestsPerWindow });
   addVoiceTrends(app, voiceTrends);
   addReports(app, voiceTrends);
+  addDashboard(app, { ...options, ...voiceTrends, maxDocumentBytes: config.maxDocumentBytes });
+  addWeb(app);
   addDocs(app, { document: openApiDocument(options.version) });
-  return app;
 }
 
 const undecodable = 'the path must be UTF-8 in percent-encoding, with two hex digits after each %';
@@ -107,18 +117,10 @@ const redact = { paths: ['password', 'authorization', 'caller', 'phone', 'docume
 /** Messages of our own errors name no callers; those of others are kept out of the log with their other fields. */
 const errorOf = (error: Error) => ({ type: error.name, message: error.message, stack: error.stack ?? '' });
 
-function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const status = error instanceof Error && 'statusCode' in error ? error.statusCode : 500;
   if (typeof status === 'number' && status >= 400 && status < 500) {
-    return answer(reply, httpProblem('badRequest', error instanceof Error ? error.message : ''));
+    return sendError(request, reply, httpProblem('badRequest', error instanceof Error ? error.message : ''));
   }
-  return answer(reply, failure(request, error));
-}
-
-function answer(reply: FastifyReply, problem: HttpProblem): FastifyReply {
-  if (statusOf(problem) === 503) reply.header('Retry-After', 1);
-  return reply
-    .code(statusOf(problem))
-    .header('Content-Type', 'application/json')
-    .send(Buffer.from(JSON.stringify({ error: messageOf(problem) })));
+  return sendError(request, reply, failure(request, error));
 }

@@ -42,3 +42,20 @@ export function setQuotaHeaders(reply: FastifyReply, window: QuotaWindow, { limi
 export function setRetryAfter(reply: FastifyReply, window: QuotaWindow, nowMs: number): void {
   reply.header('Retry-After', Math.max(1, Math.ceil(window.windowStart + windowSeconds - nowMs / 1000)));
 }
+
+/** Requests of the dashboard that a user may send in a minute: far more than any page asks for, and too few to be a burden. */
+export const dashboardRequestsPerMinute = 600;
+
+const minuteSeconds = 60;
+
+/** They are no data requests of the API, and use nothing of its quota. */
+export const dashboardWindow = (userId: UserId, nowMs: number): QuotaWindow => ({
+  quota: 'dashboard',
+  subject: `${userId}`,
+  windowStart: Math.floor(nowMs / 1000 / minuteSeconds) * minuteSeconds,
+});
+
+/** Seconds until a window of the dashboard ends, at least one. */
+export function setRetryAfterMinute(reply: FastifyReply, { windowStart }: QuotaWindow, nowMs: number): void {
+  reply.header('Retry-After', Math.max(1, Math.ceil(windowStart + minuteSeconds - nowMs / 1000)));
+}

@@ -10,19 +10,28 @@ export type AnswerProblem = (
   problem: HttpProblem,
 ) => Promise<FastifyReply>;
 
+const changing = ['POST', 'PATCH', 'DELETE'] as const;
+
 export interface Resource {
   readonly url: string;
   /** Handlers by method. `HEAD` is answered wherever `GET` is, `OPTIONS` everywhere. */
-  readonly methods: { readonly GET?: RouteHandlerMethod; readonly POST?: RouteHandlerMethod };
+  readonly methods: { readonly [M in (typeof changing)[number] | 'GET']?: RouteHandlerMethod };
   readonly answerProblem: AnswerProblem;
+  /** Where bodies may be larger than elsewhere on the surface. */
+  readonly largestBodyBytes?: number;
 }
 
 /** Adds a resource that answers every method there is: its own, `OPTIONS` with what is allowed, any other with 405. */
-export function addResource(app: FastifyInstance, { url, methods, answerProblem }: Resource): void {
+export function addResource(app: FastifyInstance, resource: Resource): void {
+  const { url, methods, answerProblem, largestBodyBytes: limit } = resource;
   const own = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   const allow = [...own, 'OPTIONS'].join(', ');
   if (methods.GET) app.route({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler: methods.GET });
-  if (methods.POST) app.route({ method: 'POST', url, handler: methods.POST });
+  const limits = limit === undefined ? {} : { bodyLimit: limit };
+  for (const method of changing) {
+    const handler = methods[method];
+    if (handler) app.route({ method, url, ...limits, handler });
+  }
   app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() });
   app.route({
     method: METHODS.filter((method) => !allow.split(', ').includes(method) && method !== 'CONNECT'),
@@ -58,7 +67,7 @@ export function takeBodiesAsBytes(app: FastifyInstance): void {
   app.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBodyBytes }, parser);
 }
 
-const largestBodyBytes = 65_536;
+export const largestBodyBytes = 65_536;
 
 /** What to answer to an error that came up before or in a handler. The framework's own of 4xx are the sender's. */
 export function refusalOf(request: FastifyRequest, error: unknown): HttpProblem {

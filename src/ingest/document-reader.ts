@@ -1,5 +1,6 @@
 import { printApplied } from '../domain/applied.ts';
 import { Calendar } from '../domain/calendar.ts';
+import type { Call } from '../domain/call.ts';
 import { type Contribution, contributions } from '../domain/contribution.ts';
 import type { ReadPhone } from '../domain/phone.ts';
 import { failed, ok, type Result } from '../domain/result.ts';
@@ -76,12 +77,17 @@ export class DocumentReader {
    * numbering plans may spell it in another way, and the account has it in the old one.
    */
   contributionsOf(document: string, phone: string): readonly Contribution[] {
+    return contributions(this.callOf(document, phone), this.#calendar);
+  }
+
+  /** A stored document as the call that it describes, of the number that it was stored under. */
+  callOf(document: string, phone: string): Call {
     // Whether `input` was allowed, and how many events, was decided when the document came in.
     const { readPhone } = this.#options;
     const limits = { allowsInput: true, maxEvents: Number.POSITIVE_INFINITY };
     const call = parseCall(JSON.parse(document), { country: this.#account.country, readPhone, ...limits });
     if (!call.ok) throw new Error(`a stored document is no longer accepted: ${call.error.path} ${call.error.error}`);
-    return contributions({ ...call.value, phone }, this.#calendar);
+    return { ...call.value, phone };
   }
 }
 

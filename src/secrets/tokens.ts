@@ -9,6 +9,9 @@ export const newIngestKey = (): string => `vgk_${randomBytes(32).toString('base6
 /** A token to read reports with: 256 bits, with a prefix of its own. */
 export const newApiToken = (): string => `vgt_${randomBytes(32).toString('base64url')}`;
 
+/** What the cookie of a session holds: 256 bits. */
+export const newSessionSecret = (): string => randomBytes(32).toString('base64url');
+
 /** What of a key or token is shown in lists. */
 export const keyHint = (key: string): string => key.slice(0, 8);
 

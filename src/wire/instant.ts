@@ -10,3 +10,7 @@ export function parseInstantMs(text: string): number | null {
     return null;
   }
 }
+
+/** RFC 3339 with the offset that the zone has at the instant; parts of a second only where there are some. */
+export const printInstant = (atMs: number, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(atMs).toString({ timeZone });

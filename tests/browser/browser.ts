@@ -1,5 +1,11 @@
 import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContextOptions,
+  type ConsoleMessage,
+  type Page,
+  chromium as playwright,
+} from 'playwright-core';
 
 /** A page that is watched: what a reader would not see, but a developer would. */
 export interface WatchedPage {
@@ -25,13 +31,13 @@ export async function openPage(
   address: string,
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', ...options });
   const page = await context.newPage();
   const problems: string[] = [];
   const { origin } = new URL(address);
   page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (message.type() === 'error') problems.push(`console: ${message.text()}`);
+    if (message.type() === 'error' && !isSignedOut(message)) problems.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     const url = new URL(request.url());
@@ -45,3 +51,7 @@ export async function openPage(
   await page.goto(address);
   return { page, problems };
 }
+
+/** What the browser says of the answer to whoever has not signed in to the dashboard yet. */
+const isSignedOut = (message: ConsoleMessage): boolean =>
+  new URL(message.location().url || 'about:blank').pathname === '/dashboard/session' && message.text().includes('401');

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { callDocument, callsIn, send } from './client.ts';
 import { until, Workplace } from './workplace.ts';
@@ -57,6 +58,21 @@ describe('demo', () => {
     demo.signal('SIGTERM');
     expect(await demo.ended).toMatchObject({ code: 0, signal: null });
   }, 120_000);
+
+  it('goes on with calls where it is told to', async () => {
+    const place = newPlace();
+    const demo = place.start(['demo', '--days', '1', '--port', '0', '--json', '--live']);
+    const line = await until(() => /^\{.*\}\n/m.exec(demo.output.stdout)?.[0], demo);
+    const { address }: { address: string } = JSON.parse(line);
+    const replaced = async () => {
+      const text = await (await fetch(`${address}/metrics`)).text();
+      return Number(/^voxgauge_documents_total\{outcome="replaced"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+    };
+    while ((await replaced()) === 0) await setTimeout(200);
+    demo.signal('SIGTERM');
+    expect(await demo.ended).toMatchObject({ code: 0, signal: null });
+    expect(demoFolders(place)).toEqual([]);
+  });
 
   it('that is stopped while it is being filled ends without complaint, and leaves nothing', async () => {
     const place = newPlace();

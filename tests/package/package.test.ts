@@ -46,7 +46,9 @@ describe('the package', () => {
     const beside = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/voxgauge.js', 'package.json'];
     const documents = globSync('docs/*.md', { cwd: repository });
     const brought = ['dist/http/docs/reference/standalone.js', 'dist/client/api.d.ts', 'dist/client/client.d.ts'];
-    expect(files).toEqual([...beside, ...documents, ...compiled, ...brought].sort());
+    const web = filesIn(join(repository, 'web/dist')).map((file) => join('dist/web', file));
+    expect(web).toContain('dist/web/index.html');
+    expect(files).toEqual([...beside, ...documents, ...compiled, ...brought, ...web].sort());
     expect(files.filter((file) => file.endsWith('.sql')).length).toBeGreaterThan(0);
   });
 

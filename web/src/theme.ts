@@ -31,7 +31,7 @@ const dark: MantineColorsTuple = [
 /** The type scale, spacing and colours of the dashboard, chosen once. */
 export const theme = createTheme({
   primaryColor: 'blue',
-  primaryShade: { light: 6, dark: 5 },
+  primaryShade: 6,
   colors: { blue, dark },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',

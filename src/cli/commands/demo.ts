@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { settings } from '../../config.ts';
-import { demoCalls } from '../../demo/demo-calls.ts';
+import { type DemoCall, playedCalls } from '../../demo/demo-calls.ts';
+import { OngoingCalls } from '../../demo/ongoing-calls.ts';
 import { rejectedCount, takenCount } from '../../ingest/summary.ts';
 import { hashPassword } from '../../secrets/passwords.ts';
 import { keyHint, newIngestKey, newPassword, sha256Of } from '../../secrets/tokens.ts';
@@ -12,6 +13,7 @@ interface Options {
   readonly port?: number;
   readonly days: number;
   readonly seed: number;
+  readonly live?: boolean;
   readonly json?: boolean;
 }
 
@@ -36,6 +38,7 @@ export function addDemoCommand(program: Command, cli: Cli): void {
     )
     .option('--days <days>', 'days of calls', count(1, mostDays), 90)
     .option('--seed <number>', 'the same number makes the same calls', count(0, 4_294_967_295), 1)
+    .option('--live', 'calls go on while it runs')
     .option('--json', 'print the address, the login and the rest as JSON')
     .action((options: Options) => demo(cli, options));
 }
@@ -55,11 +58,12 @@ async function demo(cli: Cli, options: Options): Promise<void> {
   await server.stopped;
 }
 
-async function fill(cli: Cli, server: RunningServer, { days, seed, json }: Options): Promise<void> {
+async function fill(cli: Cli, server: RunningServer, { days, seed, live, json }: Options): Promise<void> {
   const { store, address } = server;
   const nowMs = cli.nowMs();
   const { user, password } = await addUser(store, nowMs);
-  await addCalls(cli, server, { user, days, seed, nowMs });
+  const up = await addCalls(cli, server, { user, days, seed, nowMs });
+  if (live) goOn(cli, server, { user, seed, nowMs, up });
   const key = newIngestKey();
   await store.keys.add({ user, sha256: sha256Of(key), hint: keyHint(key), label: 'demo', isStrict: false }, nowMs);
   const curl = reportByWeek(address, { password, days, nowMs });
@@ -86,6 +90,7 @@ async function addUser(store: Store, nowMs: number): Promise<{ readonly user: Us
   return { user: added.value.user, password };
 }
 
+/** Returns the calls that are still up. */
 async function addCalls(
   cli: Cli,
   { intake }: RunningServer,
@@ -95,14 +100,17 @@ async function addCalls(
     seed,
     nowMs,
   }: { readonly user: User; readonly days: number; readonly seed: number; readonly nowMs: number },
-): Promise<void> {
+): Promise<readonly DemoCall[]> {
   const until = Temporal.Instant.fromEpochMilliseconds(nowMs);
-  const sender = { accountId: user.account.accountId, userId: user.userId, isStrict: false };
   const progress = new Progress(cli, 'demo calls');
+  const up: DemoCall[] = [];
   async function* documents() {
-    for (const call of demoCalls({ seed, until, days, timeZone })) yield JSON.stringify(call);
+    for (const call of playedCalls({ seed, until, days, timeZone })) {
+      if (call.endedAtMs > nowMs) up.push(call);
+      yield JSON.stringify(call.documentAt(nowMs));
+    }
   }
-  const summary = await intake.takeStream(documents(), { account: user.account, sender }, async (_batch, done) =>
+  const summary = await intake.takeStream(documents(), senderOf(user), async (_batch, done) =>
     progress.show({ documents: done, share: null }),
   );
   progress.end();
@@ -111,7 +119,34 @@ async function addCalls(
   if (rejected !== undefined)
     throw new Error(`${rejectedCount(summary.value)} demo calls were rejected: ${rejected.error}`);
   cli.say(`${takenCount(summary.value)} calls of ${days} days`);
+  return up;
 }
+
+const senderOf = (user: User) => ({
+  account: user.account,
+  sender: { accountId: user.account.accountId, userId: user.userId, isStrict: false },
+});
+
+interface Ongoing {
+  readonly user: User;
+  readonly seed: number;
+  readonly nowMs: number;
+  readonly up: readonly DemoCall[];
+}
+
+/** Lets calls come in until the server is stopped. */
+function goOn(cli: Cli, { intake, stopped }: RunningServer, { user, seed, nowMs, up }: Ongoing): void {
+  const calls = new OngoingCalls({ seed, from: Temporal.Instant.fromEpochMilliseconds(nowMs), timeZone, up });
+  const send = async () => {
+    const documents = calls.documentsAt(cli.nowMs());
+    if (documents.length > 0) await intake.takeJson(JSON.stringify(documents), senderOf(user));
+  };
+  // A demo that is being stopped takes no more calls, and nobody will miss them.
+  const sending = setInterval(() => send().catch(() => {}), liveEveryMs);
+  stopped.finally(() => clearInterval(sending));
+}
+
+const liveEveryMs = 5000;
 
 interface Report {
   readonly password: string;

@@ -1,8 +1,7 @@
 import type { Command } from 'commander';
-import type { Intake } from '../../ingest/intake.ts';
 import { decodeUtf8 } from '../../ingest/lines.ts';
-import { rejectedCount, type Summary } from '../../ingest/summary.ts';
-import type { Account, AccountId, Reject, Store } from '../../store/store.ts';
+import { retryReject } from '../../ingest/retry.ts';
+import type { AccountId, Reject, Store } from '../../store/store.ts';
 import { type Cli, CommandError, UsageError } from '../cli.ts';
 import { findUser } from '../find.ts';
 import { printInstant, printTable } from '../table.ts';
@@ -86,44 +85,20 @@ async function retry(cli: Cli, ids: readonly string[], options: Options): Promis
   const intake = await cli.intake();
   const left: number[] = [];
   let taken = 0;
-  for await (const { rejectId, account, sender, document, lastAtMs } of chosen(cli, choice, options)) {
-    const sent = decodeUtf8(document) ?? document;
-    if (await isOutdated(store, intake, { account, sent, lastAtMs })) {
-      cli.say(`${rejectId} is older than what is stored of its call; "voxgauge rejects drop ${rejectId}" forgets it`);
-      left.push(rejectId);
-      continue;
+  for await (const reject of chosen(cli, choice, options)) {
+    const { rejectId } = reject;
+    const retried = await retryReject(reject, null, { store, intake });
+    if (!retried.ok) {
+      throw new CommandError(`stopped at ${rejectId}: ${retried.error.reason}; ${taken} were taken so far`);
     }
-    const summary = await intake.takeStream(once(sent), { account, sender });
-    if (!summary.ok)
-      throw new CommandError(`stopped at ${rejectId}: ${summary.error.reason}; ${taken} were taken so far`);
-    if (isTaken(summary.value)) taken += await store.rejects.drop([rejectId]);
+    if (retried.value.kind === 'taken') taken += retried.value.dropped;
     else left.push(rejectId);
+    if (retried.value.kind !== 'outdated') continue;
+    cli.say(`${rejectId} is older than what is stored of its call; "voxgauge rejects drop ${rejectId}" forgets it`);
   }
   if (options.json) cli.print(JSON.stringify({ taken, still_rejected: left }));
   else cli.print(`${taken} taken, ${left.length} still rejected`);
   if (left.length > 0) throw new CommandError('"voxgauge rejects list" shows what is wrong with those that are left');
-}
-
-/** A document whose call was sent again since, and taken, would replace the newer one: nothing in it says which is newer. */
-async function isOutdated(
-  store: Store,
-  intake: Intake,
-  {
-    account,
-    sent,
-    lastAtMs,
-  }: { readonly account: Account; readonly sent: string | Uint8Array; readonly lastAtMs: number },
-): Promise<boolean> {
-  const read = intake.readerFor(account).read(sent);
-  if (read.kind === 'reject') return false;
-  const stored = await store.calls.find(account.accountId, read.call.callId);
-  return stored !== null && stored.storedAtMs > lastAtMs && stored.revision >= read.call.revision;
-}
-
-const isTaken = (summary: Summary): boolean => rejectedCount(summary) === 0;
-
-async function* once<T>(value: T): AsyncGenerator<T> {
-  yield value;
 }
 
 async function drop(cli: Cli, ids: readonly string[], options: Options): Promise<void> {

@@ -33,7 +33,10 @@ async function serve(cli: Cli, { host, port, json }: Options): Promise<void> {
   const given: Partial<Config> = { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) };
   const server = await cli.startServer(given);
   if (json) cli.print(JSON.stringify({ address: server.address }));
-  else cli.say(`Voxgauge listens on ${server.address}\n  ${server.address}/docs has the API reference and the guides`);
+  else
+    cli.say(
+      `Voxgauge listens on ${server.address}\n  the dashboard is there; ${server.address}/docs has the API reference and the guides`,
+    );
   if ((await server.store.accounts.users()).length === 0) sayHowToBegin(cli);
   await server.stopped;
 }

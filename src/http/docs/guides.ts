@@ -5,6 +5,7 @@ import { type Article, renderMarkdown } from './markdown.ts';
 /** The documents of `docs/` that are for whoever uses the server, in the order in which they are listed: name → what it is for. */
 export const guideSummaries = {
   'quick-start': 'From an empty machine to a first report.',
+  dashboard: 'What the pages under / show, and how to find the calls behind a figure.',
   authentication: 'Which secret goes where: logins, temporary credentials, ingest keys, API tokens.',
   'sending-calls': 'The call document, streams of documents, and importing files.',
   'migrating-from-voicetrends':

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type HttpProblem, httpProblem, messageOf, statusOf } from '../problems.ts';
+import { sendError } from '../error-answer.ts';
+import { httpProblem } from '../problems.ts';
 import { addResource } from '../surface.ts';
 import { assetPath } from './assets.ts';
 import type { OpenApiDocument, Site } from './site.ts';
@@ -22,9 +23,9 @@ export function addDocs(app: FastifyInstance, { document }: { readonly document:
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const [path = ''] = request.url.split('?', 1);
     const found = (await site()).get(path.replace(/\/$/, ''));
-    return found?.send(request, reply) ?? sendProblem(request, reply, httpProblem('notFound'));
+    return found?.send(request, reply) ?? sendError(request, reply, httpProblem('notFound'));
   };
-  for (const url of urls) addResource(app, { url, methods: { GET: handler }, answerProblem: sendProblem });
+  for (const url of urls) addResource(app, { url, methods: { GET: handler }, answerProblem: sendError });
 }
 
 /** A server that takes calls in and answers reports need not hold what nobody reads: it is built when first asked for. */
@@ -41,13 +42,3 @@ function builtOnce(document: OpenApiDocument): () => Promise<Site> {
     return site;
   };
 }
-
-const sendProblem = async (
-  _request: FastifyRequest,
-  reply: FastifyReply,
-  problem: HttpProblem,
-): Promise<FastifyReply> =>
-  reply
-    .code(statusOf(problem))
-    .header('Content-Type', 'application/json')
-    .send(Buffer.from(JSON.stringify({ error: messageOf(problem) })));

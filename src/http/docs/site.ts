@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { Representation } from '../representation.ts';
 import { assetPath } from './assets.ts';
 import { type Guide, guidePath, renderGuides } from './guides.ts';
 import { guidePage, guidesPage, type PageFiles, referencePage } from './pages.ts';
-import { Representation } from './representation.ts';
 
 /** A finished OpenAPI document, as JSON has it. */
 export type OpenApiDocument = Readonly<Record<string, unknown>>;

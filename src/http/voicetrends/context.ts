@@ -1,7 +1,5 @@
 import type { DataContext } from '../data-request.ts';
+import type { LogInContext } from '../log-in.ts';
 
 /** What the compatible API works with. */
-export interface VoiceTrendsContext extends DataContext {
-  readonly authAttemptsPerWindow: number;
-  readonly authFailuresPerAddress: number;
-}
+export interface VoiceTrendsContext extends DataContext, LogInContext {}

@@ -16,7 +16,7 @@ export const CallQuery = Type.Object(
     from: name('RFC 3339: only calls that started at this instant or later'),
     until: name('RFC 3339: only calls that started before this instant'),
     number: Type.Optional(Type.Array(Type.String({ maxLength: 128 }), { minItems: 1, maxItems: 200 })),
-    id: name('the whole id of a call, or its beginning'),
+    id: name('the whole id of a call, which is then the only one, or its beginning'),
     caller: name('number of the caller in any usual spelling, or its last four digits or more'),
     application: name('start URL or name of the application'),
     outcome: Type.Optional(
@@ -46,7 +46,7 @@ export const CallQuery = Type.Object(
       }),
     ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
-    cursor: Type.Optional(Type.String({ maxLength: 512, description: '`next` of the answer before' })),
+    cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`next` of the answer before' })),
   },
   { additionalProperties: false },
 );

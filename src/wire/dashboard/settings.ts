@@ -72,6 +72,7 @@ export const UserChange = Type.Object({
   is_disabled: Type.Optional(Type.Boolean()),
   password: Type.Optional(Type.String({ minLength: 8, maxLength: 4096 })),
 });
+export type UserChange = Static<typeof UserChange>;
 /** `POST /dashboard/password`: one's own. Ends all other sessions. */
 export const PasswordChange = Type.Object({
   current: Type.String({ maxLength: 4096 }),
@@ -84,6 +85,7 @@ export const AccountChange = Type.Object({
   week_start: Type.Optional(Type.Integer({ minimum: 1, maximum: 7, description: '1 is Monday' })),
   allows_input: Type.Optional(Type.Boolean()),
 });
+export type AccountChange = Static<typeof AccountChange>;
 /** `GET /dashboard/account`: whether sums are being counted anew after the time zone has changed. */
 export const AccountState = Type.Object({
   recount: Type.Union([

@@ -3,14 +3,8 @@ import { Compile } from 'typebox/compile';
 import { dimensionNames, filterColumns } from '../../domain/reports/query/dimensions.ts';
 import { figureNames } from '../../domain/reports/query/figures.ts';
 import { reportPeriods } from '../../domain/reports/query/request.ts';
-import { failed, ok, type Result } from '../../domain/result.ts';
-import { schemaProblem } from '../problem.ts';
-
-/** A parameter that is not what it must be; `error` is the sentence without its name. */
-export interface ParameterProblem {
-  readonly parameter: string;
-  readonly error: string;
-}
+import type { Result } from '../../domain/result.ts';
+import { type ParameterProblem, parseQuery, type QueryForm } from '../query-string.ts';
 
 const mostGroups = 1000;
 export const usualGroups = 200;
@@ -54,31 +48,18 @@ export const ReportParameters = Type.Object(
 export type ReportParameters = Static<typeof ReportParameters>;
 
 const parameters = Compile(ReportParameters);
-const listed: ReadonlySet<string> = new Set(['number', ...filterColumns]);
+const form: QueryForm<ReportParameters> = {
+  what: 'a report',
+  names: Object.keys(ReportParameters.properties),
+  listed: new Set(['number', ...filterColumns]),
+  valueOf(name, text) {
+    if (name === 'metrics') return text.split(',');
+    return name === 'limit' && /^\d{1,9}$/.test(text) ? Number(text) : text;
+  },
+  check: (given) => parameters.Check(given),
+  errors: (given) => parameters.Errors(given),
+};
 
 /** Reads a query string into the parameters, each of the form that its schema says. */
-export function parseParameters(query: URLSearchParams): Result<ReportParameters, ParameterProblem> {
-  const names = [...new Set(query.keys())];
-  const unknown = names.find((name) => !Object.hasOwn(ReportParameters.properties, name));
-  if (unknown !== undefined) {
-    const known = Object.keys(ReportParameters.properties).join(', ');
-    return failed({
-      parameter: unknown.slice(0, 80),
-      error: `is no parameter of a report; its parameters are ${known}`,
-    });
-  }
-  const repeated = names.find((name) => !listed.has(name) && query.getAll(name).length > 1);
-  if (repeated !== undefined) return failed({ parameter: repeated, error: 'must be given once, and was given twice' });
-  const given = Object.fromEntries(names.map((name) => [name, givenAs(name, query.getAll(name))]));
-  if (parameters.Check(given)) return ok(given);
-  const { path, error } = schemaProblem(parameters.Errors(given), given);
-  const [, parameter = ''] = path.split('/');
-  return failed({ parameter, error });
-}
-
-function givenAs(name: string, values: readonly string[]): unknown {
-  const [value = ''] = values;
-  if (listed.has(name)) return values;
-  if (name === 'metrics') return value.split(',');
-  return name === 'limit' && /^\d{1,9}$/.test(value) ? Number(value) : value;
-}
+export const parseParameters = (query: URLSearchParams): Result<ReportParameters, ParameterProblem> =>
+  parseQuery(query, form);

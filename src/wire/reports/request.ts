@@ -5,10 +5,11 @@ import { previousPeriod, type ReportRequest } from '../../domain/reports/query/r
 import { dimensionsOf } from '../../domain/reports/query/sources.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { type DaySpelling, parseDayRange } from '../day-range.ts';
-import type { ParameterProblem, ReportParameters } from './parameters.ts';
+import type { ParameterProblem } from '../query-string.ts';
+import type { ReportParameters } from './parameters.ts';
 
 /** `2018-02-01` */
-const isoDay: DaySpelling = { pattern: /^(\d{4})-(\d{2})-(\d{2})$/, name: 'YYYY-MM-DD' };
+export const isoDay: DaySpelling = { pattern: /^(\d{4})-(\d{2})-(\d{2})$/, name: 'YYYY-MM-DD' };
 
 /** Most days of a report by hour. */
 const mostDaysByHour = 92;

@@ -3,29 +3,15 @@ import { join } from 'node:path';
 import { launchBrowser, openPage } from '../browser.ts';
 import { startDemoSite } from './demo-site.ts';
 import { settled, signIn } from './sign-in.ts';
+import { views } from './views.ts';
 
 /**
  * `node tests/browser/dashboard/screenshots.ts [NAME…]`: pictures of the dashboard with the calls of the demo, in the folder
- * `screenshots`; those whose name begins with one of the names, or all.
+ * `screenshots`; those whose name begins with one of the names, or all. The name `readme` makes those of the README, in `docs`.
  */
 
-const folder = join(import.meta.dirname, '../../../screenshots');
-
-const views = [
-  { name: 'overview', path: '/' },
-  { name: 'volume', path: '/volume?compare=previous' },
-  { name: 'events', path: '/events' },
-  { name: 'performance', path: '/performance?range=90d' },
-  { name: 'flow', path: '/flow' },
-  { name: 'callers', path: '/callers' },
-  { name: 'calls', path: '/calls?error=js&range=90d' },
-  { name: 'settings-numbers', path: '/settings/numbers' },
-  { name: 'settings-keys', path: '/settings/keys' },
-  { name: 'settings-users', path: '/settings/users' },
-  { name: 'settings-account', path: '/settings/account' },
-  { name: 'settings-quarantine', path: '/settings/quarantine' },
-  { name: 'settings-retention', path: '/settings/retention' },
-] as const;
+const root = join(import.meta.dirname, '../../..');
+const folder = join(root, 'screenshots');
 
 const shapes = [
   { shape: 'light', colorScheme: 'light', viewport: { width: 1440, height: 900 } },
@@ -42,13 +28,19 @@ for (const { shape, ...options } of shapes) {
   for (const { name, path } of views.filter(
     (view) => wanted.length === 0 || wanted.some((each) => view.name.startsWith(each)),
   )) {
-    await page.goto(`${site.address}${path}`);
+    await page.goto(`${site.address}${await path(page)}`);
     await settled(page);
     await page.screenshot({
       path: join(folder, `dashboard-${name}-${shape}.png`),
       fullPage: true,
       animations: 'disabled',
     });
+  }
+  if (wanted.includes('readme') && shape !== 'phone') {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.goto(`${site.address}/performance`);
+    await settled(page);
+    await page.screenshot({ path: join(root, `docs/dashboard-${shape}.png`), animations: 'disabled' });
   }
   for (const problem of problems) console.error(`${shape}: ${problem}`);
   await page.context().close();

@@ -8,7 +8,8 @@ export async function signIn(
   await page.getByLabel('Login').fill(login);
   await page.locator('input[name=password]').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation', { name: 'Sections' }).waitFor({ state: 'attached' });
+  // On a phone, the menu is there only when it is opened.
+  await page.locator('main#content').waitFor();
 }
 
 /** Waits until everything that was asked for is shown. */

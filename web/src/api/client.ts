@@ -1,16 +1,28 @@
+interface ErrorDetails {
+  /** Seconds to wait before trying again, where the server says so. */
+  readonly retryAfterSeconds?: number | null;
+  /** The field or parameter that is wrong, where it is one. */
+  readonly parameter?: string | null;
+}
+
 /** An answer that is no success, with the server's own sentence. */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: number;
-  /** Seconds to wait before trying again, where the server says so. */
   readonly retryAfterSeconds: number | null;
+  readonly parameter: string | null;
 
-  constructor(status: number, message: string, retryAfterSeconds: number | null = null) {
+  constructor(status: number, message: string, { retryAfterSeconds = null, parameter = null }: ErrorDetails = {}) {
     super(message);
     this.status = status;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.parameter = parameter;
   }
 }
+
+/** Whether a field is what the server refuses: then its sentence stands beside the field. */
+export const isAbout = (error: Error | null, field: string): boolean =>
+  error instanceof ApiError && error.parameter === field;
 
 export const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
@@ -41,15 +53,15 @@ export async function ask<T>(address: string, { method = 'GET', body, signal }: 
 async function errorOf(response: Response): Promise<ApiError> {
   const details: unknown = await response.json().catch(() => null);
   const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return new ApiError(
-    response.status,
-    sentenceOf(details) ?? `The server answered ${response.status}.`,
-    Number.isNaN(retryAfter) ? null : retryAfter,
-  );
+  const sentence = textIn(details, 'detail') ?? textIn(details, 'error') ?? `The server answered ${response.status}.`;
+  return new ApiError(response.status, sentence, {
+    retryAfterSeconds: Number.isNaN(retryAfter) ? null : retryAfter,
+    parameter: textIn(details, 'parameter'),
+  });
 }
 
-function sentenceOf(details: unknown): string | null {
+function textIn(details: unknown, name: string): string | null {
   if (typeof details !== 'object' || details === null) return null;
-  if ('detail' in details && typeof details.detail === 'string') return details.detail;
-  return 'error' in details && typeof details.error === 'string' ? details.error : null;
+  const value: unknown = Object.getOwnPropertyDescriptor(details, name)?.value;
+  return typeof value === 'string' ? value : null;
 }

@@ -4,8 +4,10 @@ import type { FigureName } from '../../../src/domain/reports/query/figures.ts';
 import { type Filters, type Period, useFilters } from '../state/filters.ts';
 import type { DaySpan } from '../state/ranges.ts';
 import { ask } from './client.ts';
+import type { ReportRow } from './rows.ts';
 
-export type { Dimension, FigureName };
+export { figureOf, previousOf, textOf } from './rows.ts';
+export type { Dimension, FigureName, ReportRow };
 
 /** What a graph or table asks for; days, numbers and comparison are those of the page unless it says otherwise. */
 export interface Question {
@@ -22,15 +24,6 @@ export interface Question {
   readonly region?: string | null;
   /** Groups in the answer. */
   readonly limit?: number;
-}
-
-type Value = string | number | null;
-
-/** One group in one bucket: the names of its group, and its figures. */
-export interface ReportRow {
-  readonly start: string;
-  readonly previous?: Readonly<Record<string, number | null>>;
-  readonly [column: string]: Value | Readonly<Record<string, number | null>> | undefined;
 }
 
 /** See `src/wire/reports/answer.ts`. */
@@ -63,25 +56,15 @@ export function reportAddress(filters: Filters, question: Question, format: 'jso
 /** Queries whose name begins with it are asked again when calls come in. */
 export const liveKey = 'live';
 
-export function useReport(question: Question, { isEnabled = true } = {}) {
+/** The same, but not so often: figures of many groups, which a single call hardly moves. */
+export const calmKey = 'calm';
+
+export function useReport(question: Question, { isEnabled = true, isCalm = false } = {}) {
   const address = reportAddress(useFilters(), question);
   return useQuery({
-    queryKey: [liveKey, address],
+    queryKey: [isCalm ? calmKey : liveKey, address],
     queryFn: ({ signal }) => ask<ReportAnswer>(address, { signal }),
     placeholderData: keepPreviousData,
     enabled: isEnabled,
   });
-}
-
-export function figureOf(row: ReportRow | undefined, figure: FigureName): number | null {
-  const value = row?.[figure];
-  return typeof value === 'number' ? value : null;
-}
-
-export const previousOf = (row: ReportRow | undefined, figure: FigureName): number | null =>
-  row?.previous?.[figure] ?? null;
-
-export function textOf(row: ReportRow, column: string): string {
-  const value = row[column];
-  return value === null || value === undefined || typeof value === 'object' ? '' : `${value}`;
 }

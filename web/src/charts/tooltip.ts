@@ -6,7 +6,11 @@ export interface TooltipLine {
 }
 
 /** The box beside the pointer. It is made of elements: names come from callers' systems, and are no markup. */
-export function tooltip(title: string, lines: readonly TooltipLine[], hint: string | null = null): HTMLElement {
+export function tooltip(
+  title: string,
+  lines: readonly TooltipLine[],
+  ...hints: readonly (string | null)[]
+): HTMLElement {
   const box = element('div', 'tooltip');
   box.append(element('div', 'tooltip-title', title));
   for (const { color, name, value, isMuted = false } of lines) {
@@ -16,7 +20,7 @@ export function tooltip(title: string, lines: readonly TooltipLine[], hint: stri
     row.append(dot, element('span', 'tooltip-name', name), element('span', 'tooltip-value', value));
     box.append(row);
   }
-  if (hint !== null) box.append(element('div', 'tooltip-hint', hint));
+  for (const hint of hints.filter((each) => each !== null)) box.append(element('div', 'tooltip-hint', hint));
   return box;
 }
 

@@ -43,7 +43,19 @@ export function printWholeBucket(start: string, period: Period | null, timeZone:
 export const printInstant = (instant: string, timeZone: string): string =>
   format(timeZone, { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(instant));
 
+/** An instant, to the second, without its year where that is this one. */
+export function printMoment(instant: string, timeZone: string, now = new Date()): string {
+  const at = new Date(instant);
+  const year = (date: Date) => format(timeZone, { year: 'numeric' }).format(date);
+  const options = { ...dayOptions, hour: 'numeric', minute: '2-digit', second: '2-digit' } as const;
+  return format(timeZone, year(at) === year(now) ? options : { ...options, year: 'numeric' }).format(at);
+}
+
 export const printDay = (day: Day): string => format('UTC', fullDayOptions).format(new Date(`${day}T00:00:00Z`));
+
+/** Of a month of the calendar, `2018-02`. */
+export const printMonth = (month: string): string =>
+  format('UTC', { month: 'long', year: 'numeric' }).format(new Date(`${month}-01T00:00:00Z`));
 
 export const printSpan = ({ start, end }: { readonly start: Day; readonly end: Day }): string =>
   start === end
@@ -52,6 +64,18 @@ export const printSpan = ({ start, end }: { readonly start: Day; readonly end: D
         new Date(`${start}T00:00:00Z`),
         new Date(`${end}T00:00:00Z`),
       );
+
+/** `14:00` or `2:00 PM`, as the reader writes it. */
+export const printClock = (instantMs: number, timeZone: string): string =>
+  format(timeZone, { hour: 'numeric', minute: '2-digit' }).format(instantMs);
+
+/** `Thursday` */
+export const printWeekday = (day: Day): string =>
+  format('UTC', { weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
+
+/** `Thu` */
+export const printShortWeekday = (day: Day): string =>
+  format('UTC', { weekday: 'short' }).format(new Date(`${day}T00:00:00Z`));
 
 /** `3 minutes ago`; the full instant belongs beside it. */
 export function printAgo(instant: string, nowMs: number): string {

@@ -11,8 +11,10 @@ import {
   useReport,
 } from '../api/report.ts';
 import { figureTexts } from '../format/figures.ts';
+import { changeOf, printExactly, printFigure } from '../format/numbers.ts';
 import { printPhone } from '../format/phones.ts';
 import { useAddress, useFilters } from '../state/filters.ts';
+import { Change } from './change.tsx';
 import { type Column, DataTable, tableText } from './data-table.tsx';
 import { Panel } from './panel.tsx';
 import { ErrorState, LoadingState } from './states.tsx';
@@ -83,7 +85,7 @@ export function BreakdownPanel({ title, hint, by, metrics, question, sortedBy, h
     <Panel
       title={title}
       {...(hint === undefined ? {} : { hint })}
-      copyText={() => tableText(columns, rows ?? [])}
+      copyText={() => tableText(filters.compares ? withPrevious(columns, metrics) : columns, rows ?? [])}
       csv={reportAddress(filters, asked, 'csv')}
     >
       {({ isLarge }) => table(isLarge)}
@@ -105,14 +107,43 @@ function columnsOf(
       ...(column === 'number' ? { show: (row: ReportRow) => printPhone(textOf(row, column)) } : {}),
     }),
   );
-  const figures = metrics.flatMap((metric): Column<ReportRow>[] => {
+  const figures = metrics.map((metric): Column<ReportRow> => {
     const { label, unit, hint } = figureTexts[metric];
-    const current = { name: metric, label, unit, hint, value: (row: ReportRow) => figureOf(row, metric) };
-    if (!compares) return [current];
+    return {
+      name: metric,
+      label,
+      unit,
+      hint,
+      value: (row) => figureOf(row, metric),
+      ...(compares ? { show: (row: ReportRow) => <Compared row={row} figure={metric} /> } : {}),
+    };
+  });
+  return [...groups, ...figures];
+}
+
+/** A figure below which stands how it has changed. */
+function Compared({ row, figure }: { readonly row: ReportRow; readonly figure: FigureName }) {
+  const { unit, more } = figureTexts[figure];
+  const [value, previous] = [figureOf(row, figure), previousOf(row, figure)];
+  return (
+    <>
+      {printFigure(value, unit)}
+      <span className="compared" title={`${printExactly(previous, unit)} before`}>
+        <Change percent={changeOf(value, previous)} more={more} />
+      </span>
+    </>
+  );
+}
+
+/** Figures of the period before as columns of their own, for whoever copies the table. */
+function withPrevious(columns: readonly Column<ReportRow>[], metrics: readonly FigureName[]) {
+  return columns.flatMap((column): readonly Column<ReportRow>[] => {
+    const metric = metrics.find((each) => each === column.name);
+    if (metric === undefined) return [column];
+    const { label, unit } = figureTexts[metric];
     return [
-      current,
+      column,
       { name: `previous.${metric}`, label: `${label}, before`, unit, value: (row) => previousOf(row, metric) },
     ];
   });
-  return [...groups, ...figures];
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 
-const icon = (content: ReactNode) =>
+/** An icon of the dashboard's own, drawn in a square of 24; what it means is said beside it. */
+export const icon = (content: ReactNode) =>
   function Icon({ size = 18 }: { readonly size?: number }) {
     return (
       <svg

@@ -90,13 +90,16 @@ export function Panel(props: PanelProps) {
   );
 }
 
+/** Where the address does not say how the file is called. */
+const fileNameOf = (title: string): string => `${title.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.csv`;
+
 function PanelExports({ title, copyText, csv }: PanelProps) {
   return (
     <>
       {copyText !== undefined && <CopyButton text={copyText} label={`Copy the figures of ${title}`} />}
       {csv !== undefined && (
         <Tooltip label="Download CSV">
-          <ActionIcon component="a" href={csv} download aria-label={`Download ${title} as CSV`}>
+          <ActionIcon component="a" href={csv} download={fileNameOf(title)} aria-label={`Download ${title} as CSV`}>
             <DownloadIcon size={16} />
           </ActionIcon>
         </Tooltip>

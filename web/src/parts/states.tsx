@@ -1,6 +1,9 @@
-import { Button, Code, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Code, Group, Loader, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { sendCallCommand } from '../format/commands.ts';
 import { Link } from '../router/link.tsx';
+import { useNow } from '../state/now.ts';
+import { CodeBlock } from './code-block.tsx';
 import { WarningIcon } from './icons.tsx';
 
 /** Something could not be loaded: what, and how to go on. */
@@ -45,30 +48,42 @@ export function NothingState({
   );
 }
 
-const example = (origin: string) => `curl ${origin}/ingest/v1/calls \\
-  -H 'Authorization: Bearer YOUR-KEY' \\
-  -H 'Content-Type: application/json' \\
-  -d '{
-    "id": "first-call", "phone": "6173990000", "caller": "8005550142",
-    "application": "https://ivr.example/start.php",
-    "started_at": "${new Date().toISOString()}",
-    "events": [{"type": "page_load", "at": 0, "url": "https://ivr.example/main.php", "duration_ms": 45}]
-  }'`;
-
-/** No call has ever come: how to send the first one. */
+/** No call has ever come: how to send the first one. It goes by itself, when the server tells of the call. */
 export function FirstCallState() {
+  const nowMs = useNow();
+  const command = sendCallCommand({ origin: globalThis.location.origin, key: 'YOUR-KEY', nowMs });
   return (
-    <Stack gap="sm" maw={720} p="md">
-      <Title order={2}>No calls yet</Title>
+    <Paper component="section" withBorder className="panel first-call" aria-labelledby="first-call">
+      <Title order={2} id="first-call">
+        Send your first call
+      </Title>
       <Text size="sm">
-        Calls come in as documents over HTTP, from any platform. Make an <Link href="/settings/keys">ingest key</Link>,
-        put it in place of <Code>YOUR-KEY</Code>, and send the first one:
+        No calls have come in yet for a number of yours. They come as documents over HTTP, from any platform.
       </Text>
-      <Code block>{example(globalThis.location.origin)}</Code>
-      <Text size="sm">
-        It appears here by itself. <a href="/docs/guides/sending-calls">Sending calls</a> describes the document,
-        streams and imports.
+      <ol>
+        <li>
+          <Text size="sm">Make an ingest key; it is shown once, with this command ready to run.</Text>
+          <Button component={Link} href="/settings/keys" mt={6}>
+            Make an ingest key
+          </Button>
+        </li>
+        <li>
+          <Text size="sm">
+            Send a call with it, from a terminal: put the key in place of <Code>YOUR-KEY</Code>.
+          </Text>
+          <CodeBlock text={command} label="Command that sends a first call" />
+        </li>
+        <li>
+          <Group gap="xs" role="status">
+            <Loader size={14} aria-hidden="true" />
+            <Text size="sm">Waiting for it: it appears here by itself.</Text>
+          </Group>
+        </li>
+      </ol>
+      <Text size="sm" c="dimmed">
+        <a href="/docs/guides/sending-calls">Sending calls</a> describes the document, streams and imports. Whoever owns
+        numbers already can share them with you, under Settings.
       </Text>
-    </Stack>
+    </Paper>
   );
 }

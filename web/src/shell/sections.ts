@@ -9,6 +9,7 @@ import {
   SettingsIcon,
   VolumeIcon,
 } from '../parts/icons.tsx';
+import { settingsTabOf } from '../sections/settings/tabs.ts';
 
 export interface Section {
   readonly path: string;
@@ -37,3 +38,11 @@ export const sectionOf = (path: string): Section | undefined =>
     : sections.find(
         (section) => section.path === path || (section.path !== '/' && path.startsWith(`${section.path}/`)),
       );
+
+/** What the window is named after. */
+export function pageTitle(path: string): string {
+  const title = sectionOf(path)?.title ?? 'Not found';
+  if (path === '/call') return 'Call';
+  const tab = settingsTabOf(path);
+  return tab === null ? title : `${tab.title} · ${title}`;
+}

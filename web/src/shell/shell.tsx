@@ -1,30 +1,29 @@
-import { ActionIcon, Burger, Group, NavLink, Text, Title } from '@mantine/core';
+import { Burger, Group, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { type LiveState, useLiveUpdates } from '../api/live.ts';
 import { useSession } from '../api/session.ts';
-import { CloseIcon } from '../parts/icons.tsx';
 import { Link } from '../router/link.tsx';
-import { usePlace } from '../router/location.ts';
+import { type Place, usePlace } from '../router/location.ts';
 import { useAddress } from '../state/filters.ts';
 import { FilterBar } from './filter-bar.tsx';
-import { sectionOf, sections } from './sections.ts';
+import { Menu, MenuDrawer } from './menu.tsx';
+import { pageTitle, sectionOf } from './sections.ts';
 import { useShortcuts } from './shortcuts.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 /** The frame of every page: the menu, what is looked at, and whose figures they are. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [isMenuOpen, { toggle, close }] = useDisclosure(false);
-  const { path } = usePlace();
+  const place = usePlace();
+  const { path } = place;
+  const { numbers } = useSession();
+  const address = useAddress();
   const section = sectionOf(path);
   const live = useLiveUpdates();
   const shortcuts = useShortcuts();
-  const title = section?.title ?? 'Not found';
-  useEffect(() => {
-    document.title = `${title} · Voxgauge`;
-  }, [title]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever has arrived at another page is done with the menu
-  useEffect(() => close(), [path, close]);
+  const hasFilters = section !== undefined && section.filters !== 'none' && path !== '/call' && numbers.length > 0;
+  const content = useArrival(place);
   return (
     <div className="shell">
       <a href="#content" className="skip-link">
@@ -39,7 +38,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           aria-label="Menu"
           aria-expanded={isMenuOpen}
         />
-        <Link href="/" className="brand">
+        <Link href={address('/')} className="brand">
+          <img src="/favicon.svg" alt="" width={22} height={22} />
           Voxgauge
         </Link>
         <Group gap="xs" wrap="nowrap" ml="auto">
@@ -47,15 +47,14 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <UserMenu />
         </Group>
       </header>
-      <div className={`menu${isMenuOpen ? ' open' : ''}`}>
-        <Menu path={path} onClose={close} />
+      <div className="menu">
+        <Menu />
       </div>
-      <main id="content" className="content" tabIndex={-1}>
+      <MenuDrawer isOpen={isMenuOpen} onClose={close} />
+      <main id="content" className="content" tabIndex={-1} ref={content}>
         <Group justify="space-between" gap="xs" mb="sm">
-          <Title order={1}>{title}</Title>
-          {section !== undefined && section.filters !== 'none' && path !== '/call' && (
-            <FilterBar hasPeriod={section.filters === 'all'} />
-          )}
+          <Title order={1}>{section?.title ?? 'Not found'}</Title>
+          {hasFilters && <FilterBar hasPeriod={section.filters === 'all'} />}
         </Group>
         {children}
       </main>
@@ -64,38 +63,25 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   );
 }
 
-function Menu({ path, onClose }: { readonly path: string; readonly onClose: () => void }) {
-  const address = useAddress();
-  const { account } = useSession();
-  const current = sectionOf(path);
-  return (
-    <nav aria-label="Sections" className="menu-list">
-      <ActionIcon className="menu-close" onClick={onClose} aria-label="Close the menu">
-        <CloseIcon />
-      </ActionIcon>
-      {sections.map((section) => (
-        <NavLink
-          key={section.path}
-          component={Link}
-          href={address(section.path)}
-          label={section.title}
-          leftSection={<section.icon />}
-          active={section === current}
-          aria-current={section === current ? 'page' : undefined}
-        />
-      ))}
-      <div className="menu-foot">
-        <Text size="xs" c="dimmed">
-          {account.name}
-          <br />
-          Days of {account.time_zone}
-        </Text>
-        <Text size="xs">
-          <a href="/docs">API reference</a> · <a href="/docs/guides">Guides</a>
-        </Text>
-      </div>
-    </nav>
-  );
+/** Names the window after the page; whoever has come by something that is gone now starts at the content. */
+function useArrival(place: Place) {
+  const content = useRef<HTMLElement>(null);
+  const isFirst = useRef(true);
+  useEffect(() => {
+    document.title = `${pageTitle(place.path)} · Voxgauge`;
+    if (isFirst.current) {
+      isFirst.current = false;
+      return;
+    }
+    // The menu of a phone gives the focus back a moment after it has closed, and its button is not where one wants to go.
+    const timer = setTimeout(() => {
+      const { activeElement } = document;
+      const isLost = activeElement === document.body || activeElement?.classList.contains('menu-button');
+      if (isLost) content.current?.focus({ preventScroll: true });
+    }, 60);
+    return () => clearTimeout(timer);
+  }, [place]);
+  return content;
 }
 
 const liveTexts: Readonly<Record<LiveState, string>> = {
@@ -109,6 +95,7 @@ function LiveMark({ state }: { readonly state: LiveState }) {
     <Text
       size="xs"
       c="dimmed"
+      component="span"
       className={`live ${state}`}
       role="status"
       title="Figures follow by themselves while calls come in"

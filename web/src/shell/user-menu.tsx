@@ -1,6 +1,6 @@
-import { ActionIcon, Menu, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
-import { ask } from '../api/client.ts';
+import { ActionIcon, Menu, Modal, Text, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { ask, isSignedOut } from '../api/client.ts';
 import { useSession } from '../api/session.ts';
 import { MoonIcon, SunIcon, UserIcon } from '../parts/icons.tsx';
 import { navigate } from '../router/location.ts';
@@ -8,17 +8,11 @@ import { navigate } from '../router/location.ts';
 /** Who has signed in, the colours, and the way out. */
 export function UserMenu() {
   const { user } = useSession();
-  const queries = useQueryClient();
-  const signOut = async (address: string) => {
-    await ask(address, { method: 'DELETE' });
-    navigate('/sign-in');
-    queries.clear();
-    await queries.resetQueries({ queryKey: ['session'] });
-  };
+  const signOut = useSignOut();
   return (
     <>
       <SchemeButton />
-      <Menu position="bottom-end" width={220} shadow="md">
+      <Menu position="bottom-end" width={220} shadow="md" transitionProps={{ duration: 0 }}>
         <Menu.Target>
           <ActionIcon aria-label={`Account of ${user.login}`}>
             <UserIcon />
@@ -26,7 +20,7 @@ export function UserMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>
-            <Text size="sm" fw={600} c="var(--mantine-color-text)">
+            <Text size="sm" fw={600} c="var(--mantine-color-text)" truncate title={user.login}>
               {user.login}
             </Text>
             tool {user.tool}
@@ -34,12 +28,37 @@ export function UserMenu() {
           </Menu.Label>
           <Menu.Item onClick={() => navigate('/settings/users')}>Change the password</Menu.Item>
           <Menu.Divider />
-          <Menu.Item onClick={() => signOut('/dashboard/session')}>Sign out</Menu.Item>
-          <Menu.Item onClick={() => signOut('/dashboard/sessions')}>Sign out everywhere</Menu.Item>
+          <Menu.Item onClick={() => signOut.mutate('/dashboard/session')}>Sign out</Menu.Item>
+          <Menu.Item onClick={() => signOut.mutate('/dashboard/sessions')}>Sign out everywhere</Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <Modal
+        opened={signOut.isError}
+        onClose={signOut.reset}
+        title="You are still signed in"
+        transitionProps={{ duration: 0 }}
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        {signOut.error?.message}
+      </Modal>
     </>
   );
+}
+
+/** Ends the session, or all of the user, by the address of what is ended. */
+function useSignOut() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (address: string) =>
+      ask<void>(address, { method: 'DELETE' }).catch((error: unknown) => {
+        // Whose session has ended already is out.
+        if (!isSignedOut(error)) throw error;
+      }),
+    onSuccess: () => {
+      navigate('/sign-in');
+      queries.clear();
+    },
+  });
 }
 
 function SchemeButton() {

@@ -19,6 +19,8 @@ export interface Served {
   readonly type: string;
   readonly body: string | Buffer;
   readonly headers: Readonly<Record<string, string>>;
+  /** The body in brotli, where somebody has taken the time to make it as small as it gets. */
+  readonly brotli?: Buffer;
 }
 
 /** A body that does not change while the server runs: compressed once in each encoding that is asked for, with an ETag. */
@@ -29,10 +31,11 @@ export class Representation {
   readonly #headers: Readonly<Record<string, string>>;
   readonly #encoded = new Map<Encoding, Promise<Buffer>>();
 
-  constructor({ type, body, headers }: Served) {
+  constructor({ type, body, headers, brotli }: Served) {
     this.#type = type;
     this.#body = Buffer.from(body);
     this.#headers = headers;
+    if (brotli !== undefined) this.#encoded.set('br', Promise.resolve(brotli));
     this.hash = createHash('sha256').update(this.#body).digest('base64url').slice(0, 22);
   }
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { byRank, type ReportGroup } from '../../domain/reports/query/shape.ts';
+import { byRank, type ReportGroup } from '../domain/reports/query/shape.ts';
 
 /**
  * A place in the order of groups: the rank of the last group of an answer, and how many groups of this rank stand before what follows.
@@ -15,7 +15,7 @@ interface Place {
 const changing: ReadonlySet<string> = new Set(['cursor', 'limit']);
 
 /** What tells a question from others, whatever the order of its parameters. */
-function fingerprint(query: URLSearchParams): string {
+export function fingerprint(query: URLSearchParams): string {
   const pairs = [...query]
     .filter(([name]) => !changing.has(name))
     .map(([name, value]) => JSON.stringify([name, value]));
@@ -36,7 +36,8 @@ export function parseCursor(text: string, query: URLSearchParams): Place | null 
   return typeof passed === 'number' && Number.isSafeInteger(passed) && passed > 0 ? { rank, passed } : null;
 }
 
-function listOf(text: string): readonly unknown[] {
+/** The list that a cursor is made of; empty where the text is none. */
+export function listOf(text: string): readonly unknown[] {
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : [];

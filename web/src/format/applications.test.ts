@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { shortApplication } from './applications.ts';
+
+describe('shortApplication', () => {
+  it.each([
+    { application: 'https://ivr.example/start.php', short: 'ivr.example/start.php' },
+    { application: 'https://ivr.example/a/b/start.php?v=2#x', short: 'ivr.example/…/start.php' },
+    { application: 'http://ivr.example:8080/', short: 'ivr.example:8080' },
+    { application: 'Cedar refills', short: 'Cedar refills' },
+    { application: 'x'.repeat(41), short: `${'x'.repeat(39)}…` },
+    { application: 'x'.repeat(40), short: 'x'.repeat(40) },
+  ])('$application → $short', ({ application, short }) => {
+    expect(shortApplication(application)).toBe(short);
+  });
+});

@@ -1,0 +1,109 @@
+import { useMediaQuery } from '@mantine/hooks';
+import { figureOf, type ReportRow, reportAddress, textOf, useReport } from '../../api/report.ts';
+import { printFigure } from '../../format/numbers.ts';
+import { type Column, DataTable, tableText } from '../../parts/data-table.tsx';
+import { Panel } from '../../parts/panel.tsx';
+import { ErrorState, LoadingState } from '../../parts/states.tsx';
+import { useAddress, useFilters } from '../../state/filters.ts';
+import { keyOfRow, visitsQuestion } from './item-visits.ts';
+
+const shareOf = (row: ReportRow, figure: 'visits_disconnect' | 'visits_nomatch' | 'visits_noinput'): number | null => {
+  const visits = figureOf(row, 'visits') ?? 0;
+  return visits === 0 ? null : (100 * (figureOf(row, figure) ?? 0)) / visits;
+};
+
+const columns: readonly Column<ReportRow>[] = [
+  {
+    name: 'item',
+    label: 'Form item',
+    value: (row) => `${textOf(row, 'form')} / ${textOf(row, 'item')} (${textOf(row, 'page')})`,
+    show: (row) => (
+      <>
+        {textOf(row, 'form')} / {textOf(row, 'item')} <span className="drop-off-page">{textOf(row, 'page')}</span>
+      </>
+    ),
+  },
+  { name: 'visits', label: 'Visits', unit: 'count', value: (row) => figureOf(row, 'visits') },
+  { name: 'hung_up', label: 'Hung up', unit: 'count', value: (row) => figureOf(row, 'visits_disconnect') },
+  {
+    name: 'drop_off',
+    label: 'Drop-off',
+    unit: 'percent',
+    hint: 'Share of visits in which the caller hung up',
+    value: (row) => shareOf(row, 'visits_disconnect'),
+    show: (row) => <ShareBar percent={shareOf(row, 'visits_disconnect')} />,
+  },
+  {
+    name: 'nomatch',
+    label: 'No match',
+    unit: 'percent',
+    hint: 'Share of visits whose answer was not understood',
+    value: (row) => shareOf(row, 'visits_nomatch'),
+  },
+  {
+    name: 'noinput',
+    label: 'No input',
+    unit: 'percent',
+    hint: 'Share of visits without an answer',
+    value: (row) => shareOf(row, 'visits_noinput'),
+  },
+];
+
+/** Without what can be spared where there is little room. */
+const fewColumns = columns.filter(({ name }) => name === 'item' || name === 'hung_up' || name === 'drop_off');
+
+/** Where callers hang up: the form items of an application, those that lose the most callers first. */
+export function DropOffPanel({ application }: { readonly application: string }) {
+  const question = visitsQuestion(application);
+  const report = useReport(question);
+  const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
+  const filters = useFilters();
+  const address = useAddress();
+  const rows = report.data?.rows;
+  const toCalls = (row: ReportRow) =>
+    address('/calls', {
+      application,
+      page: textOf(row, 'page'),
+      form: textOf(row, 'form'),
+      item: textOf(row, 'item'),
+      item_outcome: 'disconnect',
+    });
+  return (
+    <Panel
+      title="Drop-off by form item"
+      hint="Share of the visits in which callers hung up; each row leads to their calls."
+      copyText={() => tableText(columns, rows ?? [])}
+      csv={reportAddress(filters, question, 'csv')}
+    >
+      {({ isLarge }) => {
+        if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+        if (rows === undefined) return <LoadingState height={240} />;
+        return (
+          <div className="drop-off">
+            <DataTable
+              label="Table of drop-off by form item"
+              columns={isNarrow ? fewColumns : columns}
+              rows={rows}
+              rowKey={keyOfRow}
+              href={toCalls}
+              sortedBy="hung_up"
+              maxHeight={isLarge ? 'none' : 420}
+            />
+          </div>
+        );
+      }}
+    </Panel>
+  );
+}
+
+/** A share as a figure with a bar before it, which only repeats it. */
+function ShareBar({ percent }: { readonly percent: number | null }) {
+  return (
+    <span className="share-bar">
+      <span className="share-bar-track" aria-hidden="true">
+        <span className="share-bar-fill" style={{ width: `${percent ?? 0}%` }} />
+      </span>
+      <span className="share-bar-value">{printFigure(percent, 'percent')}</span>
+    </span>
+  );
+}
