@@ -31,6 +31,8 @@ function isUpToDate(): boolean {
 /** Builds the dashboard, unless nothing has changed since it was built. */
 export async function buildWeb(): Promise<void> {
   if (isUpToDate()) return;
+  // Whoever builds it, a test for example, the packages are to be those for use.
+  process.env['NODE_ENV'] = 'production';
   await build({ configFile: join(root, 'web/vite.config.ts') });
   await compressAssets();
 }

@@ -1,53 +1,35 @@
 import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { type ComponentType, lazy, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import { ask, isSignedOut } from './api/client.ts';
 import { type Session, SessionContext } from './api/session.ts';
+import { FaultBoundary } from './parts/fault-boundary.tsx';
 import { ErrorState, FirstCallState, NothingState } from './parts/states.tsx';
 import { usePlace } from './router/location.ts';
 import { SignIn } from './sections/sign-in/sign-in.tsx';
 import { Shell } from './shell/shell.tsx';
+import { UnseenNumbers, useUnseenNumbers } from './shell/unseen-numbers.tsx';
 
-/** Sections by path; each is loaded when it is first opened. `needsCalls` are those that have nothing to show without any. */
-const pages: Readonly<Record<string, { readonly page: ComponentType; readonly needsCalls: boolean }>> = {
-  '/': {
-    page: lazy(() => import('./sections/overview/overview.tsx').then(({ Overview }) => ({ default: Overview }))),
-    needsCalls: true,
-  },
-  '/volume': {
-    page: lazy(() => import('./sections/volume/volume.tsx').then(({ Volume }) => ({ default: Volume }))),
-    needsCalls: true,
-  },
-  '/events': {
-    page: lazy(() => import('./sections/events/events.tsx').then(({ Events }) => ({ default: Events }))),
-    needsCalls: true,
-  },
+interface Page {
+  readonly load: () => Promise<ComponentType>;
+  /** Whether it has nothing to show without calls. */
+  readonly needsCalls: boolean;
+}
+
+/** Sections by path; each is loaded when it is first opened. */
+const pages: Readonly<Record<string, Page>> = {
+  '/': { load: async () => (await import('./sections/overview/overview.tsx')).Overview, needsCalls: true },
+  '/volume': { load: async () => (await import('./sections/volume/volume.tsx')).Volume, needsCalls: true },
+  '/events': { load: async () => (await import('./sections/events/events.tsx')).Events, needsCalls: true },
   '/performance': {
-    page: lazy(() =>
-      import('./sections/performance/performance.tsx').then(({ Performance }) => ({ default: Performance })),
-    ),
+    load: async () => (await import('./sections/performance/performance.tsx')).Performance,
     needsCalls: true,
   },
-  '/flow': {
-    page: lazy(() => import('./sections/flow/flow.tsx').then(({ Flow }) => ({ default: Flow }))),
-    needsCalls: true,
-  },
-  '/callers': {
-    page: lazy(() => import('./sections/callers/callers.tsx').then(({ Callers }) => ({ default: Callers }))),
-    needsCalls: true,
-  },
-  '/calls': {
-    page: lazy(() => import('./sections/calls/calls.tsx').then(({ Calls }) => ({ default: Calls }))),
-    needsCalls: true,
-  },
-  '/call': {
-    page: lazy(() => import('./sections/calls/call.tsx').then(({ Call }) => ({ default: Call }))),
-    needsCalls: false,
-  },
-  '/settings': {
-    page: lazy(() => import('./sections/settings/settings.tsx').then(({ Settings }) => ({ default: Settings }))),
-    needsCalls: false,
-  },
+  '/flow': { load: async () => (await import('./sections/flow/flow.tsx')).Flow, needsCalls: true },
+  '/callers': { load: async () => (await import('./sections/callers/callers.tsx')).Callers, needsCalls: true },
+  '/calls': { load: async () => (await import('./sections/calls/calls.tsx')).Calls, needsCalls: true },
+  '/call': { load: async () => (await import('./sections/calls/call.tsx')).Call, needsCalls: false },
+  '/settings': { load: async () => (await import('./sections/settings/settings.tsx')).Settings, needsCalls: false },
 };
 
 /** The gate: who has signed in, and then the page of the address. */
@@ -80,12 +62,34 @@ export function App() {
 }
 
 function PageOf({ path, session }: { readonly path: string; readonly session: Session }) {
-  const found = pages[path.startsWith('/settings/') ? '/settings' : path];
-  if (found === undefined) return <NothingState>There is no page at {path}.</NothingState>;
-  if (found.needsCalls && session.numbers.length === 0) return <FirstCallState />;
+  const name = path.startsWith('/settings/') ? '/settings' : path;
+  const page = pages[name];
+  const unseen = useUnseenNumbers();
+  if (page === undefined) return <NothingState>There is no page at {path}.</NothingState>;
+  if (page.needsCalls && session.numbers.length === 0) return <FirstCallState />;
+  if (page.needsCalls && unseen.length > 0) return <UnseenNumbers unseen={unseen} />;
   return (
-    <Suspense fallback={<Loader aria-label="Loading" />}>
-      <found.page />
-    </Suspense>
+    <FaultBoundary key={name}>
+      <LoadedPage name={name} load={page.load} />
+    </FaultBoundary>
   );
 }
+
+function LoadedPage({ name, load }: Pick<Page, 'load'> & { readonly name: string }) {
+  const {
+    data: Content,
+    error,
+    refetch,
+  } = useQuery({
+    queryKey: ['page', name],
+    queryFn: load,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  if (Content !== undefined) return <Content />;
+  if (error === null) return <Loader aria-label="Loading" />;
+  return <ErrorState error={new Error(notLoaded)} onRetry={refetch} />;
+}
+
+const notLoaded =
+  'This part of the dashboard could not be fetched. Where the server was updated meanwhile, load the page again.';

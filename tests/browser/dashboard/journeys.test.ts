@@ -146,6 +146,7 @@ describe('a page that is in the background', () => {
 async function setVisibility(page: Page, state: 'hidden' | 'visible'): Promise<void> {
   await page.evaluate((visibilityState) => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => visibilityState });
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => visibilityState === 'hidden' });
     document.dispatchEvent(new Event('visibilitychange'));
   }, state);
 }

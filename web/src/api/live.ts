@@ -1,56 +1,108 @@
-import { useDocumentVisibility } from '@mantine/hooks';
-import { type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { type Query, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import { calmKey, liveKey } from './report.ts';
 import type { Session } from './session.ts';
 
-export type LiveState = 'connecting' | 'live' | 'interrupted';
+export type LiveState = 'connecting' | 'live' | 'interrupted' | 'behind';
 
 /** At most one refresh in this time, however many calls come in; and of figures of many groups, which a single call hardly moves. */
 const refreshEveryMs = { live: 3000, calm: 30_000 } as const;
+/** A browser gives up after an answer that is no stream, for example a proxy's while the server starts. */
+const openAgainMs = 5000;
+const askAgainMs = 10_000;
 
-/**
- * Asks for what is shown again whenever calls have come in, as the server tells by events. Only a page that is seen listens: a browser
- * opens no more than six connections to a server, over all its tabs.
- */
+/** Asks for what is shown again whenever calls have come in, as the server tells by events. */
 export function useLiveUpdates(): LiveState {
   const queries = useQueryClient();
-  const isVisible = useDocumentVisibility() === 'visible';
   const [state, setState] = useState<LiveState>('connecting');
-  const wasInterrupted = useRef(false);
+  const isBehind = useIsBehind(queries);
   useEffect(() => {
-    if (!isVisible) return;
-    const events = new EventSource('/dashboard/stream');
-    const refreshes = [
-      new Refresh(refreshEveryMs.live, () => {
-        queries.invalidateQueries({ queryKey: [liveKey] });
-        // Calls bring numbers in: the first ones at once, for that is what a new user waits for.
-        queries.refetchQueries({ queryKey: ['session'], ...(seesNumbers(queries) ? { stale: true } : {}) });
-      }),
-      new Refresh(refreshEveryMs.calm, () => queries.invalidateQueries({ queryKey: [calmKey] })),
-    ];
+    const refreshes = refreshesOf(queries);
     const refreshAll = () => {
       for (const refresh of refreshes) refresh.soon();
     };
-    events.addEventListener('ready', () => {
-      setState('live');
-      // What came in meanwhile has told nobody.
-      if (wasInterrupted.current) refreshAll();
-      wasInterrupted.current = false;
+    const close = listen({
+      onReady: (isAgain) => {
+        setState('live');
+        // What came in meanwhile has told nobody.
+        if (isAgain) refreshAll();
+      },
+      onCalls: refreshAll,
+      onLost: () => setState('interrupted'),
+      // Whether the session has ended; the gate shows the way in then.
+      onRefused: () => queries.invalidateQueries({ queryKey: ['session'] }),
     });
-    events.addEventListener('error', () => {
-      setState('interrupted');
-      wasInterrupted.current = true;
-    });
-    events.addEventListener('calls', refreshAll);
     return () => {
-      wasInterrupted.current = true;
       for (const refresh of refreshes) refresh.cancel();
-      events.close();
+      close();
     };
-  }, [queries, isVisible]);
-  return state;
+  }, [queries]);
+  useEffect(() => {
+    if (!isBehind) return;
+    const timer = setInterval(() => queries.refetchQueries({ type: 'active', predicate: isOld }), askAgainMs);
+    return () => clearInterval(timer);
+  }, [queries, isBehind]);
+  return state === 'live' && isBehind ? 'behind' : state;
 }
+
+interface Listener {
+  readonly onReady: (isAgain: boolean) => void;
+  readonly onCalls: () => void;
+  readonly onLost: () => void;
+  readonly onRefused: () => void;
+}
+
+/**
+ * Listens to the server as long as the page is seen, and returns what ends it. A page that is hidden leaves its connection to others: of
+ * one server a browser opens six, and each window takes one for good.
+ */
+function listen({ onReady, onCalls, onLost, onRefused }: Listener): () => void {
+  let events: EventSource | null = null;
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  let wasReady = false;
+  const open = () => {
+    timer = null;
+    events = new EventSource('/dashboard/stream');
+    events.addEventListener('ready', () => {
+      onReady(wasReady);
+      wasReady = true;
+    });
+    events.addEventListener('calls', onCalls);
+    events.addEventListener('error', ({ currentTarget }) => {
+      onLost();
+      wasReady = true;
+      const isGivenUp = currentTarget instanceof EventSource && currentTarget.readyState === EventSource.CLOSED;
+      if (!isGivenUp) return;
+      onRefused();
+      timer = setTimeout(open, openAgainMs);
+    });
+  };
+  const close = () => {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    events?.close();
+    events = null;
+  };
+  const follow = () => {
+    if (document.hidden) close();
+    else if (events === null && timer === null) open();
+  };
+  follow();
+  document.addEventListener('visibilitychange', follow);
+  return () => {
+    document.removeEventListener('visibilitychange', follow);
+    close();
+  };
+}
+
+const refreshesOf = (queries: QueryClient): readonly Refresh[] => [
+  new Refresh(refreshEveryMs.live, () => {
+    queries.invalidateQueries({ queryKey: [liveKey] });
+    // Calls bring numbers in: the first ones at once, for that is what a new user waits for.
+    queries.refetchQueries({ queryKey: ['session'], ...(seesNumbers(queries) ? { stale: true } : {}) });
+  }),
+  new Refresh(refreshEveryMs.calm, () => queries.invalidateQueries({ queryKey: [calmKey] })),
+];
 
 /** What is done once after it was asked for, and at most so often. */
 class Refresh {
@@ -82,3 +134,12 @@ class Refresh {
 
 const seesNumbers = (queries: QueryClient): boolean =>
   (queries.getQueryData<Session>(['session'])?.numbers.length ?? 0) > 0;
+
+/** What could not be asked for again: it is still shown, but as it was. */
+const isOld = ({ state }: Query): boolean => state.status === 'error' && state.data !== undefined;
+
+function useIsBehind(queries: QueryClient): boolean {
+  const cache = queries.getQueryCache();
+  const subscribe = useCallback((listener: () => void) => cache.subscribe(listener), [cache]);
+  return useSyncExternalStore(subscribe, () => cache.findAll({ type: 'active', predicate: isOld }).length > 0);
+}

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { Dimension } from '../../../src/domain/reports/query/dimensions.ts';
 import type { FigureName } from '../../../src/domain/reports/query/figures.ts';
 import { type Filters, type Period, useFilters } from '../state/filters.ts';
@@ -59,12 +59,14 @@ export const liveKey = 'live';
 /** The same, but not so often: figures of many groups, which a single call hardly moves. */
 export const calmKey = 'calm';
 
+/** Until the answer is there, the one before stands, where its rows are of the same form. */
 export function useReport(question: Question, { isEnabled = true, isCalm = false } = {}) {
   const address = reportAddress(useFilters(), question);
+  const form = [question.by ?? 'all', ...question.metrics].join(',');
   return useQuery({
-    queryKey: [isCalm ? calmKey : liveKey, address],
+    queryKey: [isCalm ? calmKey : liveKey, form, address],
     queryFn: ({ signal }) => ask<ReportAnswer>(address, { signal }),
-    placeholderData: keepPreviousData,
+    placeholderData: (answer: ReportAnswer | undefined, query) => (query?.queryKey[1] === form ? answer : undefined),
     enabled: isEnabled,
   });
 }

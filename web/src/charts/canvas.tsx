@@ -1,4 +1,4 @@
-import { Skeleton, useComputedColorScheme } from '@mantine/core';
+import { Button, Skeleton, Text, useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { ECharts, EChartsCoreOption } from './engine.ts';
 import { type Palette, paletteOf } from './palette.ts';
@@ -14,14 +14,26 @@ export interface CanvasProps {
   /** Told of every graph that was made. */
   readonly onReady?: (chart: ECharts) => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>, chart: ECharts) => void;
+  readonly onBlur?: (chart: ECharts) => void;
 }
 
 export type Engine = typeof import('./engine.ts').echarts;
 
 /** A graph. The engine is loaded when the first one is shown. */
-export function Canvas({ option, height, label, prepare, onReady, onKeyDown }: CanvasProps) {
+export function Canvas(props: CanvasProps) {
+  const [attempt, setAttempt] = useState(0);
+  return <CanvasAttempt key={attempt} {...props} onRetry={() => setAttempt(attempt + 1)} />;
+}
+
+interface AttemptProps extends CanvasProps {
+  readonly onRetry: () => void;
+}
+
+function CanvasAttempt(props: AttemptProps) {
+  const { option, height, label, prepare, onReady, onKeyDown, onBlur, onRetry } = props;
   const place = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
+  const [hasFailed, setHasFailed] = useState(false);
   const scheme = useComputedColorScheme('light');
   const ready = useRef({ prepare, onReady });
   ready.current = { prepare, onReady };
@@ -36,7 +48,7 @@ export function Canvas({ option, height, label, prepare, onReady, onKeyDown }: C
       ready.current.onReady?.(made);
       setChart(made);
     };
-    make();
+    make().catch(() => !isGone && setHasFailed(true));
     const observer = new ResizeObserver(() => made?.resize());
     if (place.current !== null) observer.observe(place.current);
     return () => {
@@ -50,7 +62,8 @@ export function Canvas({ option, height, label, prepare, onReady, onKeyDown }: C
   }, [chart, option, scheme]);
   return (
     <div className="chart" style={{ height }}>
-      {chart === null && <Skeleton height="100%" className="chart-loading" />}
+      {chart === null && !hasFailed && <Skeleton height="100%" className="chart-loading" />}
+      {hasFailed && <NotLoaded onRetry={onRetry} />}
       <div
         ref={place}
         className="chart-canvas"
@@ -58,7 +71,20 @@ export function Canvas({ option, height, label, prepare, onReady, onKeyDown }: C
         aria-label={label}
         tabIndex={onKeyDown === undefined ? -1 : 0}
         onKeyDown={(event) => chart !== null && onKeyDown?.(event, chart)}
+        onBlur={() => chart !== null && onBlur?.(chart)}
       />
+    </div>
+  );
+}
+
+/** The engine could not be fetched; the figures are there, and their table shows them. */
+function NotLoaded({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <div className="chart-failed" role="alert">
+      <Text size="sm">The graph could not be loaded.</Text>
+      <Button variant="default" onClick={onRetry}>
+        Try again
+      </Button>
     </div>
   );
 }

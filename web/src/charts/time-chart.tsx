@@ -1,14 +1,15 @@
-import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
+import { VisuallyHidden } from '@mantine/core';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { Unit } from '../format/numbers.ts';
 import type { Period } from '../state/filters.ts';
 import { useNow } from '../state/now.ts';
 import { Canvas } from './canvas.tsx';
 import type { ECharts } from './engine.ts';
 import { openBucket } from './open-bucket.ts';
-import type { Palette } from './palette.ts';
+import { type Palette, paletteOf } from './palette.ts';
 import type { PointMark } from './point-marks.ts';
 import { type SpanDrag, watchDrag } from './span-drag.ts';
-import { pointedIndex, timeOption } from './time-option.ts';
+import { pointedIndex, spokenPoint, timeOption } from './time-option.ts';
 
 export interface TimeSeries {
   readonly name: string;
@@ -51,16 +52,23 @@ export function TimeChart(props: TimeChartProps) {
   const canSelect = props.onSelect !== undefined;
   const nowMs = useNow();
   const openAt = openBucket(starts, { nowMs, isOngoing: props.isOngoing ?? false });
-  const option = useCallback(
-    (palette: Palette) =>
-      timeOption({ label, starts, period, timeZone, series, kind, marks, openAt, canOpen, canSelect }, palette),
+  const drawn = useMemo(
+    () => ({ label, starts, period, timeZone, series, kind, marks, openAt, canOpen, canSelect }),
     [label, starts, period, timeZone, series, kind, marks, openAt, canOpen, canSelect],
   );
-  const { onReady, onKeyDown } = usePointing(props);
-  return <Canvas option={option} height={height} label={label} onReady={onReady} onKeyDown={onKeyDown} />;
+  const option = useCallback((palette: Palette) => timeOption(drawn, palette), [drawn]);
+  const { spoken, ...pointing } = usePointing(props);
+  return (
+    <>
+      <Canvas option={option} height={height} label={label} {...pointing} />
+      <VisuallyHidden role="status">
+        {spoken !== null && spoken < starts.length && spokenPoint(drawn, paletteOf('light'), spoken)}
+      </VisuallyHidden>
+    </>
+  );
 }
 
-/** What mouse and keyboard do on a graph. */
+/** What mouse and keyboard do on a graph; `spoken` is the point that the keyboard has come to. */
 function usePointing(props: TimeChartProps) {
   const shown = useRef(props);
   shown.current = props;
@@ -68,6 +76,7 @@ function usePointing(props: TimeChartProps) {
   /** The other end of a span that is chosen by keyboard. */
   const anchor = useRef<number | null>(null);
   const drag = useRef<SpanDrag | null>(null);
+  const [spoken, setSpoken] = useState<number | null>(null);
   const onReady = useMemo(
     () => (chart: ECharts) => {
       chart.on('updateAxisPointer', (event) => {
@@ -87,11 +96,17 @@ function usePointing(props: TimeChartProps) {
     anchor.current = null;
     drag.current?.hide();
   };
-  const step = (by: number, isSpan: boolean, chart: ECharts) => {
+  const leave = (chart: ECharts) => {
+    endSpan();
+    setSpoken(null);
+    chart.dispatchAction({ type: 'hideTip' });
+  };
+  const goTo = (index: number, isSpan: boolean, chart: ECharts) => {
     if (isSpan) anchor.current ??= Math.max(0, pointed.current);
     else endSpan();
-    pointed.current = Math.min(shown.current.starts.length - 1, Math.max(0, pointed.current + by));
+    pointed.current = Math.min(shown.current.starts.length - 1, Math.max(0, index));
     if (anchor.current !== null) drag.current?.show(anchor.current, pointed.current);
+    setSpoken(pointed.current);
     chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: pointed.current });
   };
   const enter = () => {
@@ -103,13 +118,14 @@ function usePointing(props: TimeChartProps) {
     onSelect?.(Math.min(...ends), Math.max(...ends));
   };
   const onKeyDown = (event: KeyboardEvent, chart: ECharts) => {
-    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (by !== undefined) {
+    const last = shown.current.starts.length - 1;
+    const goal = { ArrowLeft: pointed.current - 1, ArrowRight: pointed.current + 1, Home: 0, End: last }[event.key];
+    if (goal !== undefined) {
       event.preventDefault();
-      step(by, event.shiftKey && shown.current.onSelect !== undefined, chart);
+      goTo(goal, event.shiftKey && shown.current.onSelect !== undefined, chart);
     }
     if (event.key === 'Enter') enter();
-    if (event.key === 'Escape') endSpan();
+    if (event.key === 'Escape') leave(chart);
   };
-  return { onReady, onKeyDown };
+  return { spoken, onReady, onKeyDown, onBlur: leave };
 }

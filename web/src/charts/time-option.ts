@@ -1,5 +1,5 @@
 import { printExactly, printShortly } from '../format/numbers.ts';
-import { printBucket, printWholeBucket } from '../format/times.ts';
+import { printBuckets, printWholeBucket } from '../format/times.ts';
 import type { EChartsCoreOption } from './engine.ts';
 import type { Palette } from './palette.ts';
 import { colorOf, dashOf, stripesOf, symbolOf } from './series-styles.ts';
@@ -40,7 +40,7 @@ export function timeOption(drawn: Drawn, palette: Palette): EChartsCoreOption {
     },
     xAxis: {
       type: 'category',
-      data: starts.map((start) => printBucket(start, period, timeZone)),
+      data: printBuckets(starts, period, timeZone),
       boundaryGap: drawn.kind !== 'line',
       axisLine: { lineStyle: { color: palette.line } },
       axisTick: { show: false },
@@ -164,6 +164,23 @@ export function pointedIndex(event: unknown): number | null {
 function tooltipOf(drawn: Drawn, palette: Palette, points: unknown): HTMLElement {
   const [point]: unknown[] = Array.isArray(points) ? points : [points];
   const index = pointedIndex(point) ?? 0;
+  const { title, lines, hints } = pointTexts(drawn, palette, index);
+  return tooltip(title, lines, ...hints, actionsOf(drawn));
+}
+
+/** What a point says to whoever cannot see it. */
+export function spokenPoint(drawn: Drawn, palette: Palette, index: number): string {
+  const { title, lines, hints } = pointTexts(drawn, palette, index);
+  return [title, ...lines.map(({ name, value }) => `${name}: ${value}`), ...hints].join('. ');
+}
+
+interface PointTexts {
+  readonly title: string;
+  readonly lines: readonly TooltipLine[];
+  readonly hints: readonly string[];
+}
+
+function pointTexts(drawn: Drawn, palette: Palette, index: number): PointTexts {
   const lines = drawn.series.flatMap((each, shownIndex): TooltipLine[] => [
     {
       color: colorOf(palette, each.place ?? shownIndex),
@@ -183,8 +200,8 @@ function tooltipOf(drawn: Drawn, palette: Palette, points: unknown): HTMLElement
   ]);
   const bucket = printWholeBucket(drawn.starts[index] ?? '', drawn.period, drawn.timeZone);
   const title = index === drawn.openAt ? `${bucket}, so far` : bucket;
-  const marked = drawn.marks.filter((mark) => mark.index === index).map(({ text }) => text);
-  return tooltip(title, lines, ...marked, actionsOf(drawn));
+  const hints = drawn.marks.filter((mark) => mark.index === index).map(({ text }) => text);
+  return { title, lines, hints };
 }
 
 function actionsOf({ canOpen, canSelect }: Drawn): string | null {

@@ -63,25 +63,35 @@ export function printShortly(value: number, unit: Unit): string {
 
 function printSeconds(seconds: number): string {
   if (seconds === 0) return '0 s';
-  return seconds < 1 ? `${whole.format(seconds * 1000)} ms` : `${two.format(seconds)} s`;
+  return seconds < 0.9995 ? `${whole.format(seconds * 1000)} ms` : `${two.format(seconds)} s`;
 }
 
 /** `45 s`, `2:05 min`, `1:02:05 h` */
 export function printDuration(seconds: number): string {
-  if (seconds < 60) return `${seconds < 10 ? one.format(seconds) : whole.format(seconds)} s`;
+  if (seconds < 59.5) return `${seconds < 10 ? one.format(seconds) : whole.format(seconds)} s`;
   const rounded = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(rounded / 3600), Math.floor(rounded / 60) % 60, rounded % 60];
   const padded = (value: number) => `${value}`.padStart(2, '0');
   return hours === 0 ? `${minutes}:${padded(rest)} min` : `${hours}:${padded(minutes)}:${padded(rest)} h`;
 }
 
-const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+/** Counts below which a percentage would sound like more than it is. */
+const leastCount = 10;
 
-/** The change from one value to another, in percent of the first; null where that says nothing. */
-export function changeOf(value: number | null, previous: number | null): number | null {
+const signed = new Intl.NumberFormat(locale, { maximumFractionDigits: 1, signDisplay: 'exceptZero' });
+const signedWhole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0, signDisplay: 'exceptZero' });
+
+/** The change from one value to another, in percent of the first; null where that says nothing, as of counts that are both small. */
+export function changeOf(value: number | null, previous: number | null, unit: Unit): number | null {
   if (value === null || previous === null || previous === 0) return null;
+  if (unit === 'count' && value < leastCount && previous < leastCount) return null;
   return ((value - previous) / previous) * 100;
 }
 
-export const printChange = (percent: number | null): string =>
-  percent === null ? absent : `${signed.format(percent)} %`;
+/** `+13.6 %`, `+240 %`, and from ten times as much on `×12` */
+export function printChange(percent: number | null): string {
+  if (percent === null) return absent;
+  const times = 1 + percent / 100;
+  if (times >= 10) return `×${whole.format(times)}`;
+  return `${(percent >= 100 ? signedWhole : signed).format(percent)} %`;
+}

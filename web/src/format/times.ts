@@ -14,10 +14,16 @@ function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.Dat
 const dayOptions = { day: 'numeric', month: 'short' } as const;
 const fullDayOptions = { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' } as const;
 
-/** A bucket's name under a graph. */
-export function printBucket(start: string, period: Period | null, timeZone: string): string {
+/** Names of buckets under a graph; hours of a single day go without it. */
+export function printBuckets(starts: readonly string[], period: Period | null, timeZone: string): readonly string[] {
+  const isOneDay = starts.every((start) => start.slice(0, 10) === starts[0]?.slice(0, 10));
+  return starts.map((start) => printBucket(start, isOneDay && period === 'hour' ? 'hour-of-day' : period, timeZone));
+}
+
+function printBucket(start: string, period: Period | 'hour-of-day' | null, timeZone: string): string {
   const instant = new Date(start);
-  if (period === 'hour') return format(timeZone, { hour: '2-digit', minute: '2-digit', ...dayOptions }).format(instant);
+  if (period === 'hour-of-day') return format(timeZone, { hour: 'numeric' }).format(instant);
+  if (period === 'hour') return format(timeZone, { hour: 'numeric', ...dayOptions }).format(instant);
   if (period === 'month') return format(timeZone, { month: 'short', year: 'numeric' }).format(instant);
   return format(timeZone, dayOptions).format(instant);
 }
@@ -27,7 +33,7 @@ export function printWholeBucket(start: string, period: Period | null, timeZone:
   const instant = new Date(start);
   switch (period) {
     case 'hour':
-      return format(timeZone, { ...fullDayOptions, hour: '2-digit', minute: '2-digit', timeZoneName: 'short' }).format(
+      return format(timeZone, { ...fullDayOptions, hour: 'numeric', minute: '2-digit', timeZoneName: 'short' }).format(
         instant,
       );
     case 'week':

@@ -10,6 +10,7 @@ import {
   textOf,
   useReport,
 } from '../api/report.ts';
+import { shortApplication } from '../format/applications.ts';
 import { figureTexts } from '../format/figures.ts';
 import { changeOf, printExactly, printFigure } from '../format/numbers.ts';
 import { printPhone } from '../format/phones.ts';
@@ -57,7 +58,7 @@ interface Props {
 }
 
 /** Figures of each number, application, page, form item or region, as a table in a frame. */
-export function BreakdownPanel({ title, hint, by, metrics, question, sortedBy, href, maxHeight = 360 }: Props) {
+export function BreakdownPanel({ title, hint, by, metrics, question, sortedBy, href, maxHeight = 560 }: Props) {
   const filters = useFilters();
   const address = useAddress();
   const asked: Question = { limit: 1000, ...question, by, metrics };
@@ -67,7 +68,7 @@ export function BreakdownPanel({ title, hint, by, metrics, question, sortedBy, h
   const toCalls = (row: ReportRow) =>
     address('/calls', Object.fromEntries(groupColumns[by].map(({ column }) => [column, textOf(row, column)])));
   const table = (isLarge: boolean) => {
-    if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+    if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
     if (rows === undefined) return <LoadingState height={200} />;
     return (
       <DataTable
@@ -78,6 +79,7 @@ export function BreakdownPanel({ title, hint, by, metrics, question, sortedBy, h
         href={href ?? toCalls}
         sortedBy={sortedBy ?? metrics[0] ?? ''}
         maxHeight={isLarge ? 'none' : maxHeight}
+        most={isLarge ? 100 : 10}
       />
     );
   };
@@ -87,10 +89,20 @@ export function BreakdownPanel({ title, hint, by, metrics, question, sortedBy, h
       {...(hint === undefined ? {} : { hint })}
       copyText={() => tableText(filters.compares ? withPrevious(columns, metrics) : columns, rows ?? [])}
       csv={reportAddress(filters, asked, 'csv')}
+      isStale={report.isPlaceholderData}
     >
       {({ isLarge }) => table(isLarge)}
     </Panel>
   );
+}
+
+/** Numbers and applications in the form in which the dashboard names them everywhere. */
+function showOf(column: string): Pick<Column<ReportRow>, 'show'> {
+  if (column === 'number') return { show: (row) => printPhone(textOf(row, column)) };
+  if (column !== 'application') return {};
+  return {
+    show: (row) => <span title={textOf(row, column)}>{shortApplication(textOf(row, column))}</span>,
+  };
 }
 
 function columnsOf(
@@ -104,7 +116,7 @@ function columnsOf(
       name: column,
       label,
       value: (row) => textOf(row, column),
-      ...(column === 'number' ? { show: (row: ReportRow) => printPhone(textOf(row, column)) } : {}),
+      ...showOf(column),
     }),
   );
   const figures = metrics.map((metric): Column<ReportRow> => {
@@ -129,7 +141,7 @@ function Compared({ row, figure }: { readonly row: ReportRow; readonly figure: F
     <>
       {printFigure(value, unit)}
       <span className="compared" title={`${printExactly(previous, unit)} before`}>
-        <Change percent={changeOf(value, previous)} more={more} />
+        <Change percent={changeOf(value, previous, unit)} more={more} />
       </span>
     </>
   );

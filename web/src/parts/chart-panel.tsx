@@ -73,7 +73,7 @@ export function ChartPanel(props: Props) {
     });
   };
   const chart = (isLarge: boolean) => {
-    if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+    if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
     if (rows === undefined) return <LoadingState height={height} />;
     if (isEmpty(series)) return <NothingState height={height}>Nothing in these days.</NothingState>;
     return (
@@ -103,6 +103,7 @@ export function ChartPanel(props: Props) {
       summary={report.data === undefined ? null : summary?.(report.data)}
       copyText={() => tableText(columns, rows ?? [])}
       csv={reportAddress(filters, asked, 'csv')}
+      isStale={report.isPlaceholderData}
       table={({ isLarge }) => (
         <DataTable
           label={title}

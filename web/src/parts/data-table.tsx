@@ -84,7 +84,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       </Table.ScrollContainer>
       {sorted.length > shown && (
         <Button variant="subtle" size="compact-xs" m="xs" onClick={() => setShown(shown + 200)}>
-          Show more ({sorted.length - shown} left)
+          Show more ({(sorted.length - shown).toLocaleString()} left)
         </Button>
       )}
     </>
@@ -102,11 +102,13 @@ function HeadCell<Row>({ column, order, onSort }: HeadProps<Row>) {
   const direction = order?.isDescending ? 'descending' : 'ascending';
   return (
     <Table.Th className={column.unit === undefined ? '' : 'figure'} aria-sort={isSorted ? direction : 'none'}>
-      <UnstyledButton className="sort-button" onClick={onSort} title={column.hint ?? ''}>
+      <UnstyledButton className="sort-button" onClick={onSort} title={column.hint}>
         {column.label}
-        <span aria-hidden="true" className="sort-mark">
-          {isSorted ? (order?.isDescending ? '▾' : '▴') : ''}
-        </span>
+        {isSorted && (
+          <span aria-hidden="true" className="sort-mark">
+            {order?.isDescending ? '▾' : '▴'}
+          </span>
+        )}
       </UnstyledButton>
     </Table.Th>
   );
@@ -124,7 +126,7 @@ function Cell<Row>({ column, row, href }: CellProps<Row>) {
   const content = show?.(row) ?? (unit === undefined || typeof value === 'string' ? value : printFigure(value, unit));
   const title = unit === undefined || typeof value === 'string' ? undefined : printExactly(value, unit);
   return (
-    <Table.Td className={unit === undefined ? '' : 'figure'} title={title}>
+    <Table.Td className={unit === undefined ? 'words' : 'figure'} title={title}>
       {href === undefined ? content : <Link href={href}>{content}</Link>}
     </Table.Td>
   );
@@ -134,12 +136,16 @@ function sortRows<Row>(rows: readonly Row[], columns: readonly Column<Row>[], or
   const column = columns.find(({ name }) => name === order?.name);
   if (order === null || column === undefined) return rows;
   const sign = order.isDescending ? -1 : 1;
-  return [...rows].sort((one, other) => sign * compare(column.value(one), column.value(other)));
+  return rows.toSorted((one, other) => {
+    const values = [column.value(one), column.value(other)] as const;
+    // What is absent comes last, whichever way is asked for.
+    const absent = Number(values[0] === null) - Number(values[1] === null);
+    return absent === 0 ? sign * compare(...values) : absent;
+  });
 }
 
-/** What is absent comes last when the greatest come first. */
 function compare(one: string | number | null, other: string | number | null): number {
-  if (one === null || other === null) return (one === null ? 0 : 1) - (other === null ? 0 : 1);
+  if (one === null || other === null) return 0;
   if (typeof one === 'number' && typeof other === 'number') return one - other;
   return `${one}`.localeCompare(`${other}`, undefined, { numeric: true });
 }

@@ -20,11 +20,13 @@ export interface PanelProps {
   readonly controls?: ReactNode;
   /** A line below the title that is always seen, for example a sum. */
   readonly summary?: ReactNode;
+  /** Whether what is shown is of an earlier question, while the answer to the one of now is on its way. */
+  readonly isStale?: boolean;
 }
 
 /** A graph or table with its frame: enlarge, see the figures, copy them, download them. */
 export function Panel(props: PanelProps) {
-  const { title, hint, children, table, controls, summary } = props;
+  const { title, hint, children, table, controls, summary, isStale = false } = props;
   const [isLarge, { open, close }] = useDisclosure(false);
   const [showsTable, setShowsTable] = useState(false);
   const titleId = useId();
@@ -63,7 +65,7 @@ export function Panel(props: PanelProps) {
         </Group>
       </Group>
       {summary}
-      <div className="panel-body">
+      <div className={isStale ? 'panel-body stale' : 'panel-body'} aria-busy={isStale}>
         {showsTable && table !== undefined ? table({ isLarge: false }) : children({ isLarge: false })}
       </div>
       <Modal

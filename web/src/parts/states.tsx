@@ -53,7 +53,7 @@ export function FirstCallState() {
   const nowMs = useNow();
   const command = sendCallCommand({ origin: globalThis.location.origin, key: 'YOUR-KEY', nowMs });
   return (
-    <Paper component="section" withBorder className="panel first-call" aria-labelledby="first-call">
+    <Paper component="section" withBorder className="panel notice first-call" aria-labelledby="first-call">
       <Title order={2} id="first-call">
         Send your first call
       </Title>

@@ -15,8 +15,6 @@ export interface ValueTileProps {
   readonly value: number | null;
   /** What it is compared with; undefined where nothing is. */
   readonly previous?: number | null | undefined;
-  /** Of the comparison, for example "Tuesday last week". */
-  readonly against?: string;
   /** What is said of the value instead of its change. */
   readonly note?: ReactNode;
   readonly trend?: readonly (number | null)[];
@@ -25,7 +23,8 @@ export interface ValueTileProps {
 
 /** A value, large, with its change and its course. */
 export function ValueTile(props: ValueTileProps) {
-  const { label, hint, unit, more, value, previous, against = 'before', note, trend, href } = props;
+  const { label, hint, unit, more, value, previous, note, trend, href } = props;
+  const change = previous === undefined ? null : changeOf(value, previous, unit);
   return (
     <Paper withBorder className="tile" component={Link} href={href} title={hint}>
       <Text size="xs" c="dimmed" fw={500}>
@@ -35,8 +34,13 @@ export function ValueTile(props: ValueTileProps) {
         {printFigure(value, unit)}
       </div>
       {previous !== undefined && (
-        <Text size="xs" component="div" c="dimmed">
-          <Change percent={changeOf(value, previous)} more={more} /> vs {printFigure(previous, unit)} {against}
+        <Text size="xs" component="div" c="dimmed" title={`${printExactly(previous, unit)} in the period before`}>
+          {change !== null && (
+            <>
+              <Change percent={change} more={more} />{' '}
+            </>
+          )}
+          vs {printFigure(previous, unit)}
         </Text>
       )}
       {note !== undefined && (

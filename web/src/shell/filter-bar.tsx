@@ -1,6 +1,7 @@
-import { Button, Group, SegmentedControl, Tooltip } from '@mantine/core';
-import { useClipboard } from '@mantine/hooks';
+import { Button, Group, SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
+import { copyTexts } from '../parts/copy-button.tsx';
 import { CheckIcon, LinkIcon } from '../parts/icons.tsx';
+import { useCopy } from '../parts/use-copy.ts';
 import { addressOf, changeQuery, usePlace, withChanges } from '../router/location.ts';
 import { type Filters, type Period, periods, useFilters } from '../state/filters.ts';
 import { DateRange } from './date-range.tsx';
@@ -50,18 +51,23 @@ function CompareChoice({ filters }: { readonly filters: Filters }) {
   );
 }
 
+const copyLinkLabel = 'Copy a link to exactly these days';
+
 /** A link that shows the same days tomorrow, where the address may say "last 28 days". */
 function CopyLink({ filters }: { readonly filters: Filters }) {
-  const { copy, copied } = useClipboard();
+  const [state, copy] = useCopy();
   const { path, query } = usePlace();
   const { start, end, period } = filters;
   const address = () =>
     `${globalThis.location.origin}${addressOf(path, withChanges(query, { range: null, start, end, period }))}`;
   return (
-    <Tooltip label={copied ? 'Copied' : 'Copy a link to exactly these days'}>
-      <Button variant="default" onClick={() => copy(address())} aria-label="Copy a link to exactly these days" px={8}>
-        {copied ? <CheckIcon size={16} /> : <LinkIcon size={16} />}
-      </Button>
-    </Tooltip>
+    <>
+      <Tooltip label={copyTexts[state] ?? copyLinkLabel}>
+        <Button variant="default" onClick={() => copy(address())} aria-label={copyLinkLabel} px={8}>
+          {state === 'copied' ? <CheckIcon size={16} /> : <LinkIcon size={16} />}
+        </Button>
+      </Tooltip>
+      <VisuallyHidden role="status">{copyTexts[state]}</VisuallyHidden>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choiceText, optionsOf, toggled } from './number-choice.ts';
+import { choiceText, optionsOf, toggled, unseenOf } from './number-choice.ts';
 
 const numbers = ['+16173990000', '+16173990001', '+442071838750'].map((number) => ({ number, is_owned: true }));
 
@@ -23,6 +23,12 @@ describe('the filter of numbers', () => {
   it('offers what has the digits that were typed', () => {
     const { options, more } = optionsOf(numbers, { chosen: [], search: '399 0001', limit: 2 });
     expect({ options: options.map(({ number }) => number), more }).toEqual({ options: ['+16173990001'], more: 0 });
+  });
+
+  it('knows which numbers of an address the reader does not see, however they are spelled', () => {
+    const asked = ['+16173990000', '617-399-0001', '+1 617 399 0002', '+442071838750', 'front desk'];
+    expect(unseenOf(asked, numbers)).toEqual(['+1 617 399 0002', 'front desk']);
+    expect(unseenOf(['front desk'], [{ number: 'front desk', is_owned: true }])).toEqual([]);
   });
 
   it('adds a number, and takes it away', () => {

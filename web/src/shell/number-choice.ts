@@ -34,6 +34,13 @@ export function optionsOf(numbers: readonly SeenNumber[], { chosen, search, limi
   return { options: ordered.slice(0, limit), more: Math.max(0, ordered.length - limit) };
 }
 
+/** Those of the asked numbers that are not among the seen ones. Digits alone count, and a country may be left out, as the server reads them. */
+export function unseenOf(asked: readonly string[], seen: readonly SeenNumber[]): readonly string[] {
+  const signs = (text: string) => text.replaceAll(/[^\p{L}\d]/gu, '');
+  const known = seen.map(({ number }) => signs(number));
+  return asked.filter((number) => !known.some((each) => each.endsWith(signs(number))));
+}
+
 /** The list with one number more or less. */
 export const toggled = (chosen: readonly string[], number: string): readonly string[] =>
   chosen.includes(number) ? chosen.filter((each) => each !== number) : [...chosen, number];

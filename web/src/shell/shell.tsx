@@ -21,8 +21,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const address = useAddress();
   const section = sectionOf(path);
   const live = useLiveUpdates();
-  const shortcuts = useShortcuts();
   const hasFilters = section !== undefined && section.filters !== 'none' && path !== '/call' && numbers.length > 0;
+  const shortcuts = useShortcuts(hasFilters ? section.filters : 'none');
   const content = useArrival(place);
   return (
     <div className="shell">
@@ -44,7 +44,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </Link>
         <Group gap="xs" wrap="nowrap" ml="auto">
           <LiveMark state={live} />
-          <UserMenu />
+          <UserMenu onKeys={shortcuts.open} />
         </Group>
       </header>
       <div className="menu">
@@ -58,7 +58,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </Group>
         {children}
       </main>
-      {shortcuts}
+      {shortcuts.dialog}
     </div>
   );
 }
@@ -88,6 +88,7 @@ const liveTexts: Readonly<Record<LiveState, string>> = {
   connecting: 'Connecting…',
   live: 'Live',
   interrupted: 'Not live: reconnecting…',
+  behind: 'Not up to date: trying again…',
 };
 
 function LiveMark({ state }: { readonly state: LiveState }) {

@@ -6,7 +6,7 @@ import { MoonIcon, SunIcon, UserIcon } from '../parts/icons.tsx';
 import { navigate } from '../router/location.ts';
 
 /** Who has signed in, the colours, and the way out. */
-export function UserMenu() {
+export function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
   const { user } = useSession();
   const signOut = useSignOut();
   return (
@@ -27,6 +27,7 @@ export function UserMenu() {
             {user.is_admin ? ', administrator' : ''}
           </Menu.Label>
           <Menu.Item onClick={() => navigate('/settings/users')}>Change the password</Menu.Item>
+          <Menu.Item onClick={onKeys}>Keys</Menu.Item>
           <Menu.Divider />
           <Menu.Item onClick={() => signOut.mutate('/dashboard/session')}>Sign out</Menu.Item>
           <Menu.Item onClick={() => signOut.mutate('/dashboard/sessions')}>Sign out everywhere</Menu.Item>

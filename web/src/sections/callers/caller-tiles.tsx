@@ -20,18 +20,18 @@ export function CallerTiles() {
   const row = totals.data?.rows[0];
   const fresh = useNewCallers({ start: filters.start, end: filters.end });
   const freshBefore = useNewCallers(totals.data?.previous ?? null);
-  if (totals.isError) return <ErrorState error={totals.error} onRetry={() => totals.refetch()} />;
+  if (totals.isLoadingError) return <ErrorState error={totals.error} onRetry={() => totals.refetch()} />;
   if (row === undefined) return <LoadingState height={88} />;
   const compares = row.previous !== undefined;
   const callers = figureOf(row, 'callers');
   const callersBefore = compares ? previousOf(row, 'callers') : undefined;
   const href = address('/calls');
   return (
-    <div className="tiles">
+    <div className={totals.isPlaceholderData ? 'tiles stale' : 'tiles'}>
       <FigureTile
         figure="callers"
         value={callers}
-        {...(callersBefore === undefined ? {} : { previous: callersBefore, against: 'before' })}
+        {...(callersBefore === undefined ? {} : { previous: callersBefore })}
         href={href}
       />
       <ValueTile

@@ -24,7 +24,9 @@ export function Elsewhere({ places, hrefOf }: Props) {
             <li key={place.name}>
               <span>{href === null ? place.name : <Link href={href}>{place.name}</Link>}</span>
               <span className="elsewhere-figure">
-                {place.previous !== null && <Change percent={changeOf(place.calls, place.previous)} more="neutral" />}{' '}
+                {place.previous !== null && (
+                  <Change percent={changeOf(place.calls, place.previous, 'count')} more="neutral" />
+                )}{' '}
                 {printFigure(place.calls, 'count')}
               </span>
               <span className="elsewhere-figure">{printFigure(place.share, 'percent')}</span>

@@ -31,13 +31,13 @@ export function NewCallersPanel() {
   const state = () => {
     if (period === null)
       return <NothingState height={height}>Choose fewer days, up to a year, to see them.</NothingState>;
-    const error = report.error ?? distinct.error;
+    const error = (report.isLoadingError ? report.error : null) ?? distinct.error;
     if (error === null) return <LoadingState height={height} />;
     return (
       <ErrorState
         error={error}
         onRetry={() => {
-          if (report.isError) report.refetch();
+          if (report.isLoadingError) report.refetch();
           distinct.retry();
         }}
       />

@@ -40,7 +40,7 @@ export function placeColumns(map: MapName, places: readonly PlaceCount[] = []): 
       value: ({ calls }) => calls,
       show: ({ calls, previous }) => (
         <BarFigure share={calls / most}>
-          {previous !== null && <Change percent={changeOf(calls, previous)} more="neutral" />}
+          {previous !== null && <Change percent={changeOf(calls, previous, 'count')} more="neutral" />}
           {printFigure(calls, 'count')}
         </BarFigure>
       ),

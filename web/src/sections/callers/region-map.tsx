@@ -38,7 +38,7 @@ export function RegionMap({ map, places, hrefOf }: Props) {
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [pointed, setPointed] = useState<Pointed | null>(null);
-  if (outlines.isError) return <ErrorState error={outlines.error} onRetry={() => outlines.refetch()} />;
+  if (outlines.isLoadingError) return <ErrorState error={outlines.error} onRetry={() => outlines.refetch()} />;
   if (outlines.data === undefined) return <LoadingState height={360} />;
   const { width, height, shapes } = outlines.data;
   const known = new Map(places.map((place) => [place.region, place]));

@@ -36,7 +36,7 @@ export function RegionPanel() {
     return region === 'US' ? address('/callers', { map: 'us' }) : address('/calls', { region });
   };
   const content = (isLarge: boolean) => {
-    const failed = [regions, total].find(({ isError }) => isError);
+    const failed = [regions, total].find(({ isLoadingError }) => isLoadingError);
     if (failed?.error) return <ErrorState error={failed.error} onRetry={() => failed.refetch()} />;
     if (counts === null) return <LoadingState height={360} />;
     const { places, elsewhere } = counts;
@@ -58,6 +58,7 @@ export function RegionPanel() {
       hint="By the prefix of the caller's number: a number that was ported, or a mobile phone, may be elsewhere."
       copyText={() => tableText(placeColumns(map), counts === null ? [] : [...counts.places, ...counts.elsewhere])}
       csv={reportAddress(filters, byRegion, 'csv')}
+      isStale={regions.isPlaceholderData}
       summary={
         <div className="map-choice">
           <SegmentedControl

@@ -31,7 +31,7 @@ export function useDistinctCallers(spans: readonly DaySpan[]): DistinctCallers {
     combine: (results) => ({
       counts: results.map(({ data }) => figureOf(data?.rows[0], 'callers')),
       isPending: results.some(({ isPending }) => isPending),
-      error: results.find(({ error }) => error !== null)?.error ?? null,
+      error: results.find(({ isLoadingError }) => isLoadingError)?.error ?? null,
       retry: () => {
         for (const { isError, refetch } of results) if (isError) refetch();
       },

@@ -38,7 +38,7 @@ function CallContent({ id }: { readonly id: string }) {
   });
   if (id === '' || isAbsent(call.error)) return <Absent id={id} />;
   if (call.data === undefined) {
-    return call.isError ? (
+    return call.isLoadingError ? (
       <ErrorState error={call.error} onRetry={() => call.refetch()} />
     ) : (
       <LoadingState height={420} />

@@ -9,7 +9,7 @@ describe('the conditions of a search in words', () => {
     { search: {}, words: [] },
     { search: { id: 'demo-0' }, words: ['id demo-0…'] },
     { search: { caller: '+16173990000' }, words: ['caller +1\u{a0}617\u{a0}399\u{a0}0000'] },
-    { search: { application: 'https://ivr.example/a/start.php' }, words: ['application ivr.example/…/start.php'] },
+    { search: { application: 'https://ivr.example/a/start.php' }, words: ['application ivr.example/a/start.php'] },
     { search: { outcome: 'caller_hangup', region: 'US-MA' }, words: ['caller hung up', 'from Massachusetts'] },
     { search: { error: 'any', page: 'balance.php' }, words: ['error on balance.php'] },
     { search: { error: 'js' }, words: ['script error'] },

@@ -40,10 +40,11 @@ export function ItemsPanel({ selection }: { readonly selection: Selection }) {
       hint="How the visits of each form item ended; a share leads to its calls."
       copyText={() => tableText([...smallColumns, ...columns.filter(({ name }) => name !== 'bar')], rows ?? [])}
       csv={reportAddress(filters, asked, 'csv')}
+      isStale={report.isPlaceholderData}
       summary={<OutcomeKey />}
     >
       {({ isLarge }) => {
-        if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+        if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
         if (rows === undefined) return <LoadingState height={300} />;
         return (
           <DataTable
@@ -53,7 +54,8 @@ export function ItemsPanel({ selection }: { readonly selection: Selection }) {
             rowKey={(row) => Object.values(selectionOf(row)).join('\n')}
             href={(row) => address('/events', { ...selectionOf(row) })}
             sortedBy="visits"
-            maxHeight={isLarge ? 'none' : 520}
+            maxHeight={isLarge ? 'none' : 640}
+            most={isLarge ? 100 : 10}
           />
         );
       }}

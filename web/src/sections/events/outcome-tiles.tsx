@@ -11,18 +11,18 @@ export function OutcomeTiles({ selection }: { readonly selection: Selection }) {
   const address = useAddress();
   const question: Question = { metrics: visitFigures, ...selection };
   const report = useReport(question);
-  if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+  if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
   if (report.data === undefined) return <LoadingState height={84} />;
   const [row] = report.data.rows;
   const compares = report.data.previous !== null;
   const parameters = parametersOf(selection);
   return (
-    <div className="tiles event-tiles">
+    <div className={report.isPlaceholderData ? 'tiles event-tiles stale' : 'tiles event-tiles'}>
       <FigureTile
         figure="visits"
         value={figureOf(row, 'visits')}
         href={address('/calls', parameters)}
-        {...(compares ? { previous: previousOf(row, 'visits'), against: 'before' } : {})}
+        {...(compares ? { previous: previousOf(row, 'visits') } : {})}
       />
       {outcomes.map(({ name, label, more, hint }) => (
         <ValueTile

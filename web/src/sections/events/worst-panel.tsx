@@ -45,9 +45,10 @@ export function WorstPanel({ selection }: { readonly selection: Selection }) {
       hint={`Form items of at least ${leastVisits} visits. A share leads to its calls.`}
       copyText={() => tableText(columns, rows)}
       csv={csvAddress(printCsv(lines()))}
+      isStale={report.isPlaceholderData}
     >
       {({ isLarge }) => {
-        if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+        if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
         if (report.data === undefined) return <LoadingState height={260} />;
         return (
           <>

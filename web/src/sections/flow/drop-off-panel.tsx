@@ -1,8 +1,8 @@
 import { useMediaQuery } from '@mantine/hooks';
 import { figureOf, type ReportRow, reportAddress, textOf, useReport } from '../../api/report.ts';
-import { printFigure } from '../../format/numbers.ts';
 import { type Column, DataTable, tableText } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { ShareBar } from '../../parts/share-bar.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { useAddress, useFilters } from '../../state/filters.ts';
 import { keyOfRow, visitsQuestion } from './item-visits.ts';
@@ -31,7 +31,7 @@ const columns: readonly Column<ReportRow>[] = [
     unit: 'percent',
     hint: 'Share of visits in which the caller hung up',
     value: (row) => shareOf(row, 'visits_disconnect'),
-    show: (row) => <ShareBar percent={shareOf(row, 'visits_disconnect')} />,
+    show: (row) => <ShareBar value={shareOf(row, 'visits_disconnect')} most={100} unit="percent" />,
   },
   {
     name: 'nomatch',
@@ -74,9 +74,10 @@ export function DropOffPanel({ application }: { readonly application: string }) 
       hint="Share of the visits in which callers hung up; each row leads to their calls."
       copyText={() => tableText(columns, rows ?? [])}
       csv={reportAddress(filters, question, 'csv')}
+      isStale={report.isPlaceholderData}
     >
       {({ isLarge }) => {
-        if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+        if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
         if (rows === undefined) return <LoadingState height={240} />;
         return (
           <div className="drop-off">
@@ -87,23 +88,12 @@ export function DropOffPanel({ application }: { readonly application: string }) 
               rowKey={keyOfRow}
               href={toCalls}
               sortedBy="hung_up"
-              maxHeight={isLarge ? 'none' : 420}
+              maxHeight={isLarge ? 'none' : 560}
+              most={isLarge ? 100 : 8}
             />
           </div>
         );
       }}
     </Panel>
-  );
-}
-
-/** A share as a figure with a bar before it, which only repeats it. */
-function ShareBar({ percent }: { readonly percent: number | null }) {
-  return (
-    <span className="share-bar">
-      <span className="share-bar-track" aria-hidden="true">
-        <span className="share-bar-fill" style={{ width: `${percent ?? 0}%` }} />
-      </span>
-      <span className="share-bar-value">{printFigure(percent, 'percent')}</span>
-    </span>
   );
 }

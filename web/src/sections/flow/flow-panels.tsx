@@ -37,7 +37,7 @@ export function FlowPanels({ application, children }: Props) {
   const name = useMemo(() => nodeNames(moves.flatMap(({ from, to }) => [from, to])), [moves]);
   const csv = reportAddress(useFilters(), question, 'csv');
   const shown = { moves, total, name, application, csv };
-  const failed = report.isError ? <ErrorState error={report.error} onRetry={() => report.refetch()} /> : null;
+  const failed = report.isLoadingError ? <ErrorState error={report.error} onRetry={() => report.refetch()} /> : null;
   const state = failed ?? (report.data === undefined ? <LoadingState height={480} /> : null);
   return (
     <>

@@ -11,7 +11,7 @@ import './flow.css';
 export function Flow() {
   const report = useReport({ metrics: ['calls'], by: 'application', limit: 1000, compares: false });
   const chosen = useParameter('application');
-  if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+  if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
   if (report.data === undefined) return <LoadingState height={480} />;
   const known = report.data.rows.map((row) => textOf(row, 'application'));
   const application = chosen ?? known[0];

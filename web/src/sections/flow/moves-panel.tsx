@@ -27,7 +27,15 @@ export function MovesPanel({ moves, name, application, csv, state }: Shown) {
       copyText={() => tableText(columns, moves)}
     >
       {({ isLarge }) =>
-        state ?? <MovesTable moves={moves} name={name} application={application} maxHeight={isLarge ? 'none' : 420} />
+        state ?? (
+          <MovesTable
+            moves={moves}
+            name={name}
+            application={application}
+            maxHeight={isLarge ? 'none' : 560}
+            most={isLarge ? 100 : 10}
+          />
+        )
       }
     </Panel>
   );
@@ -35,9 +43,10 @@ export function MovesPanel({ moves, name, application, csv, state }: Shown) {
 
 interface TableProps extends Pick<Shown, 'moves' | 'name' | 'application'> {
   readonly maxHeight?: number | string;
+  readonly most?: number;
 }
 
-export function MovesTable({ moves, name, application, maxHeight = 'none' }: TableProps) {
+export function MovesTable({ moves, name, application, maxHeight = 'none', most = 50 }: TableProps) {
   const address = useAddress();
   const columns = useMemo(() => movesColumns(moves, name), [moves, name]);
   return (
@@ -49,6 +58,7 @@ export function MovesTable({ moves, name, application, maxHeight = 'none' }: Tab
       href={(move) => address('/calls', { application, ...callsMoving(move) })}
       sortedBy="moves"
       maxHeight={maxHeight}
+      most={most}
     />
   );
 }

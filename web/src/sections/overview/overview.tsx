@@ -86,13 +86,14 @@ function ChosenDaysHead() {
 function Sum({ answer: { rows, previous } }: { readonly answer: ReportAnswer }) {
   const sum = rows.reduce((total, row) => total + (figureOf(row, 'calls') ?? 0), 0);
   const before = rows.reduce((total, row) => total + (previousOf(row, 'calls') ?? 0), 0);
+  const change = changeOf(sum, before, 'count');
   return (
     <Text size="sm" px={14}>
       <strong>{printFigure(sum, 'count')}</strong> calls
       {previous !== null && (
         <>
           {' '}
-          <Change percent={changeOf(sum, before)} more="neutral" /> vs {printFigure(before, 'count')} in{' '}
+          {change !== null && <Change percent={change} more="neutral" />} vs {printFigure(before, 'count')} in{' '}
           {printSpan(previous)}
         </>
       )}

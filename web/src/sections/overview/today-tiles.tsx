@@ -11,7 +11,7 @@ import { addDays } from '../../state/days.ts';
 import { type Filters, useAddress, useFilters } from '../../state/filters.ts';
 import { useNow } from '../../state/now.ts';
 import { presets } from '../../state/ranges.ts';
-import { figureOver, hourFigures, splitToday, type TodayHours } from './today.ts';
+import { figureOver, hourFigures, isTellable, splitToday, type TodayHours } from './today.ts';
 
 /** Figures that are known of whole days only: percentiles and distinct callers are no sums of hours. */
 const dayFigures = ['page_load_p95', 'callers'] as const;
@@ -36,8 +36,8 @@ export function TodayTiles() {
   const days = useReport({ metrics: dayFigures, period: 'day', span, compares: false });
   const trend = useTrend(filters);
   const split = useMemo(() => splitToday(hours.data?.rows ?? [], today, nowMs), [hours.data, today, nowMs]);
-  const report = hours.isError ? hours : days;
-  if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+  const report = hours.isLoadingError ? hours : days;
+  if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
   return (
     <section aria-label="Today so far">
       <TodayHead filters={filters} until={split.wholeUntilMs} nowMs={nowMs} />
@@ -106,23 +106,23 @@ function TodayTile({ figure, path, hours, days, trend, until, weekday }: TilePro
   const line = trend === undefined ? {} : { trend };
   if (figure === 'page_load_p95' || figure === 'callers') {
     const before = figureOf(days[0], figure);
-    const note = `${printFigure(before, unit)} on all of ${weekday} last week`;
+    const note = `${printFigure(before, unit)} on the whole ${weekday} last week`;
     return <FigureTile figure={figure} value={figureOf(days.at(-1), figure)} note={note} href={href} {...line} />;
   }
   const [now, before] = [figureOver(hours.whole, figure), figureOver(hours.weekBefore, figure)];
-  const change = changeOf(now, before);
+  const change = isTellable(hours, figure) ? changeOf(now, before, unit) : null;
   const note =
     until === null ? (
       'No whole hour yet'
     ) : (
-      <>
+      <span title={`From midnight to ${until}, today and on ${weekday} last week`}>
         {change !== null && (
           <>
             <Change percent={change} more={more} /> ·{' '}
           </>
         )}
-        {printFigure(now, unit)} vs {printFigure(before, unit)} until {until}
-      </>
+        {printFigure(now, unit)} vs {printFigure(before, unit)}
+      </span>
     );
   return <FigureTile figure={figure} value={figureOver(hours.soFar, figure)} note={note} href={href} {...line} />;
 }

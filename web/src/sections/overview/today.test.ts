@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { callsWithTransfer, type ReportRow } from '../../api/rows.ts';
-import { figureOver, splitToday } from './today.ts';
+import { figureOver, isTellable, splitToday } from './today.ts';
 
 const hour = (start: string, figures: Readonly<Record<string, number | null>> = {}): ReportRow => ({
   start,
@@ -54,6 +54,22 @@ describe('the hours of today', () => {
     ];
     const later = splitToday(spring, '2018-03-11', Date.parse('2018-03-11T04:00:00-04:00'));
     expect(later.weekBefore).toEqual(spring.slice(0, 3));
+  });
+});
+
+describe('whether a change can be told', () => {
+  const of = (today: number, before: number) => ({
+    soFar: [],
+    whole: [hour('2018-02-08T00:00:00-05:00', { calls: today })],
+    weekBefore: [hour('2018-02-01T00:00:00-05:00', { calls: before })],
+    wholeUntilMs: null,
+  });
+
+  it('needs some calls on both sides, but for errors', () => {
+    expect(isTellable(of(20, 20), 'average_call_length')).toBe(true);
+    expect(isTellable(of(19, 400), 'average_call_length')).toBe(false);
+    expect(isTellable(of(400, 19), 'transfer_rate')).toBe(false);
+    expect(isTellable(of(19, 0), 'js_errors')).toBe(true);
   });
 });
 

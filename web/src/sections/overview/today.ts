@@ -68,6 +68,15 @@ export function figureOver(rows: readonly ReportRow[], figure: HourFigure): numb
   }
 }
 
+/** Calls below which lengths and rates are those of single callers, and their change would say nothing. */
+const leastCalls = 20;
+
+/** Whether there were enough calls, today and a week ago, for a change of the figure to mean something. Errors are counts that `changeOf` judges. */
+export const isTellable = ({ whole, weekBefore }: TodayHours, figure: HourFigure): boolean =>
+  figure === 'js_errors' ||
+  figure === 'fetch_errors' ||
+  [whole, weekBefore].every((rows) => sum(rows, 'calls') >= leastCalls);
+
 const sum = (rows: readonly ReportRow[], figure: FigureName): number =>
   rows.reduce((total, row) => total + (figureOf(row, figure) ?? 0), 0);
 

@@ -55,9 +55,10 @@ export function TopPanel({ title, hint, by, figure, keys, keyLabel, detail, prin
       {...(hint === undefined ? {} : { hint })}
       copyText={() => tableText(columns, rows ?? [])}
       csv={reportAddress(filters, asked, 'csv')}
+      isStale={report.isPlaceholderData}
     >
       {({ isLarge }) => {
-        if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+        if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
         if (rows === undefined) return <LoadingState height={240} />;
         return (
           <DataTable
@@ -115,9 +116,9 @@ function columnsOf({ figure, keys, keyLabel, print, detail, rows }: Shown): read
             name: 'change',
             label: 'Change',
             unit: 'percent' as const,
-            value: (row: ReportRow) => changeOf(figureOf(row, figure), previousOf(row, figure)),
+            value: (row: ReportRow) => changeOf(figureOf(row, figure), previousOf(row, figure), unit),
             show: (row: ReportRow) => (
-              <Change percent={changeOf(figureOf(row, figure), previousOf(row, figure))} more={more} />
+              <Change percent={changeOf(figureOf(row, figure), previousOf(row, figure), unit)} more={more} />
             ),
           },
         ]

@@ -42,7 +42,7 @@ export function useComparedRows(): ChangesState {
   // Histograms of many pages over many days may be more than the server reads at once: the rest is shown without them.
   const load = useReport(questions.load, calm);
   const needed = [all, number, application, region, page, formItem];
-  const failed = needed.find(({ isError }) => isError);
+  const failed = needed.find(({ isLoadingError }) => isLoadingError);
   if (failed?.error) return { kind: 'failed', error: failed.error, retry: () => failed.refetch() };
   const previous = all.data?.previous;
   if (!previous || needed.some(({ data }) => data === undefined) || load.isPending) return { kind: 'loading' };

@@ -57,10 +57,11 @@ export function WeekPanel() {
       controls={<FigureChoice figure={figure} />}
       copyText={() => tableText(columns, rows ?? [])}
       csv={reportAddress(filters, question, 'csv')}
+      isStale={report.isPlaceholderData}
       table={({ isLarge }) => table(isLarge)}
     >
       {({ isLarge }) => {
-        if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+        if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
         if (rows === undefined) return <LoadingState height={260} />;
         if (rows.every((row) => figureOf(row, 'calls') === 0))
           return <NothingState>No calls in these days.</NothingState>;

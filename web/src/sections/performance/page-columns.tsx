@@ -150,14 +150,20 @@ function Figure({ row, column, most, toCalls }: FigureProps) {
   if (!isMeasure) return figure;
   return (
     <BarFigure share={most === 0 || value === null ? 0 : value / most}>
-      {row.previous !== null && <ChangeSince value={value} previous={row.previous[name]} />}
+      {row.previous !== null && <ChangeSince value={value} previous={row.previous[name]} unit={unit} />}
       {figure}
     </BarFigure>
   );
 }
 
+interface SinceProps {
+  readonly value: number | null;
+  readonly previous: number | null;
+  readonly unit: Unit;
+}
+
 /** A change that no percentage can tell, from nothing to something, is called new. */
-function ChangeSince({ value, previous }: { readonly value: number | null; readonly previous: number | null }) {
+function ChangeSince({ value, previous, unit }: SinceProps) {
   if ((previous ?? 0) === 0 && (value ?? 0) > 0) return <span className="change bad">new</span>;
-  return <Change percent={changeOf(value, previous)} more="bad" />;
+  return <Change percent={changeOf(value, previous, unit)} more="bad" />;
 }

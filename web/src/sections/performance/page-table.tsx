@@ -35,7 +35,7 @@ export function PageTable({ total }: { readonly total: ReportAnswer | undefined 
     [rows, order, address],
   );
   const table = (isLarge: boolean) => {
-    if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+    if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
     if (report.data === undefined) return <LoadingState height={240} />;
     return (
       <DataTable
@@ -47,8 +47,8 @@ export function PageTable({ total }: { readonly total: ReportAnswer | undefined 
         rowKey={({ application, page }) => `${application}\n${page}`}
         href={({ application, page }) => address('/performance', { application, page })}
         sortedBy={order}
-        maxHeight={isLarge ? 'none' : 420}
-        most={isLarge ? 200 : 50}
+        maxHeight={isLarge ? 'none' : 640}
+        most={isLarge ? 200 : 10}
       />
     );
   };
@@ -59,6 +59,7 @@ export function PageTable({ total }: { readonly total: ReportAnswer | undefined 
         hint="Which page fails, and which one callers wait for. Choose a page to look at it alone."
         copyText={() => tableText(columns, rows)}
         csv={reportAddress(filters, question, 'csv')}
+        isStale={report.isPlaceholderData}
         summary={
           <div className="page-order">
             <Text size="xs" c="dimmed">

@@ -72,7 +72,6 @@ export function Performance() {
             by={chosen === null ? 'application' : 'number'}
             metrics={breakdownMetrics}
             question={parameters}
-            maxHeight={240}
           />
         </div>
       </div>

@@ -16,7 +16,7 @@ interface Props {
 export function PerformanceTiles({ totals, parameters }: Props) {
   const address = useAddress();
   const row = totals.data?.rows[0];
-  if (totals.isError) return <ErrorState error={totals.error} onRetry={() => totals.refetch()} />;
+  if (totals.isLoadingError) return <ErrorState error={totals.error} onRetry={() => totals.refetch()} />;
   if (row === undefined) return <LoadingState height={88} />;
   const compares = row.previous !== undefined;
   const tile = (figure: FigureName, own: Readonly<Record<string, string>> = {}) => (
@@ -24,13 +24,13 @@ export function PerformanceTiles({ totals, parameters }: Props) {
       key={figure}
       figure={figure}
       value={figureOf(row, figure)}
-      {...(compares ? { previous: previousOf(row, figure), against: 'before' } : {})}
+      {...(compares ? { previous: previousOf(row, figure) } : {})}
       href={address('/calls', { ...parameters, ...own })}
     />
   );
   const p95 = figureOf(row, 'page_load_p95');
   return (
-    <div className="tiles">
+    <div className={totals.isPlaceholderData ? 'tiles stale' : 'tiles'}>
       {tile('js_errors', { error: 'js' })}
       {tile('fetch_errors', { error: 'fetch' })}
       {tile('average_page_load')}

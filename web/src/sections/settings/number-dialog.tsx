@@ -38,7 +38,7 @@ function Shares({ number }: { readonly number: NumberSettings }) {
   const change = useChange({
     send: ({ verb, userId }: { readonly verb: 'share' | 'unshare'; readonly userId: number }) =>
       ask<unknown>(`/dashboard/numbers/${verb}`, { method: 'POST', body: { number: number.number, user_id: userId } }),
-    touches: ['numbers'],
+    touches: ['numbers', 'session'],
   });
   const share = () => {
     if (chosen !== null) change.mutate({ verb: 'share', userId: chosen }, { onSuccess: () => setChosen(null) });

@@ -27,7 +27,7 @@ export function Numbers() {
   return (
     <SettingsPanel title={user.is_admin ? 'Numbers of the account' : 'Numbers that you see'} hint={hint}>
       <NewNumber />
-      {numbers.isError && <ErrorState error={numbers.error} onRetry={() => numbers.refetch()} />}
+      {numbers.isLoadingError && <ErrorState error={numbers.error} onRetry={() => numbers.refetch()} />}
       {numbers.isPending && <LoadingState height={160} />}
       {numbers.data !== undefined && <NumberTable numbers={numbers.data.numbers} />}
     </SettingsPanel>

@@ -25,7 +25,7 @@ function RejectsPage() {
   const rejects = useRejects(after);
   return (
     <SettingsPanel title="Quarantine" hint={hint}>
-      {rejects.isError && <ErrorState error={rejects.error} onRetry={() => rejects.refetch()} />}
+      {rejects.isLoadingError && <ErrorState error={rejects.error} onRetry={() => rejects.refetch()} />}
       {rejects.isPending && <LoadingState height={200} />}
       {rejects.data?.rejects.length === 0 && (
         <NothingState>

@@ -33,7 +33,7 @@ export function RejectPage({ id }: { readonly id: string }) {
       }
     >
       {taken !== null && <TakenNote taken={taken} />}
-      {taken === null && reject.isError && <ErrorState error={reject.error} onRetry={() => reject.refetch()} />}
+      {taken === null && reject.isLoadingError && <ErrorState error={reject.error} onRetry={() => reject.refetch()} />}
       {taken === null && reject.isPending && <LoadingState height={320} />}
       {taken === null && detail !== undefined && <RejectWork detail={detail} onTaken={setTaken} />}
     </SettingsPanel>

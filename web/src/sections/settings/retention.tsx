@@ -22,7 +22,7 @@ export function Retention() {
   });
   return (
     <SettingsPanel title="Retention" hint={hint}>
-      {retention.isError && <ErrorState error={retention.error} onRetry={() => retention.refetch()} />}
+      {retention.isLoadingError && <ErrorState error={retention.error} onRetry={() => retention.refetch()} />}
       {retention.isPending && <LoadingState height={120} />}
       {retention.data !== undefined && <RetentionValues retention={retention.data} />}
     </SettingsPanel>

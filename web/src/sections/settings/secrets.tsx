@@ -24,7 +24,7 @@ function Secrets({ kind }: { readonly kind: SecretKind }) {
   });
   return (
     <SettingsPanel title={kind.title} hint={kind.hint} action={<NewSecret kind={kind} />}>
-      {secrets.isError && <ErrorState error={secrets.error} onRetry={() => secrets.refetch()} />}
+      {secrets.isLoadingError && <ErrorState error={secrets.error} onRetry={() => secrets.refetch()} />}
       {secrets.isPending && <LoadingState height={160} />}
       {secrets.data !== undefined && <SecretTables kind={kind} secrets={secrets.data.secrets} />}
     </SettingsPanel>

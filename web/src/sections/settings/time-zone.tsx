@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { AccountState } from '../../../../src/wire/dashboard/settings.ts';
 import { ask } from '../../api/client.ts';
-import { liveKey } from '../../api/report.ts';
+import { calmKey, liveKey } from '../../api/report.ts';
 import { useSession } from '../../api/session.ts';
 import { useNow } from '../../state/now.ts';
 import { useChange } from './change.ts';
@@ -36,7 +36,7 @@ function ZoneForm() {
   const zones = useMemo(() => zonesFor(account.time_zone, new Date(minuteMs)), [account.time_zone, minuteMs]);
   const change = useChange({
     send: (zone: string) => ask<unknown>('/dashboard/account', { method: 'PATCH', body: { time_zone: zone } }),
-    touches: ['account', 'session', liveKey],
+    touches: ['account', 'session', liveKey, calmKey],
   });
   const close = () => setIsAsked(false);
   const open = () => {
@@ -95,7 +95,9 @@ function Recount() {
   useEffect(() => {
     if (!isRunning) return;
     setHasRun(true);
-    return () => void queries.invalidateQueries({ queryKey: [liveKey] });
+    return () => {
+      for (const key of [liveKey, calmKey]) queries.invalidateQueries({ queryKey: [key] });
+    };
   }, [isRunning, queries]);
   const percent = Math.floor((recount?.share ?? 0) * 100);
   return (

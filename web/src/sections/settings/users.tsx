@@ -22,7 +22,7 @@ export function Users() {
   return (
     <div className="settings-panels">
       <SettingsPanel title="Users" hint={hint} action={users.data?.can_change === true && <NewUser />}>
-        {users.isError && <ErrorState error={users.error} onRetry={() => users.refetch()} />}
+        {users.isLoadingError && <ErrorState error={users.error} onRetry={() => users.refetch()} />}
         {users.isPending && <LoadingState height={160} />}
         {users.data !== undefined && <UserTable list={users.data} />}
       </SettingsPanel>

@@ -23,7 +23,7 @@ export function EndingsPanel() {
     ...endings.map((row) => columns.map(({ value }) => value(row))),
   ];
   const content = (isLarge: boolean) => {
-    if (report.isError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
+    if (report.isLoadingError) return <ErrorState error={report.error} onRetry={() => report.refetch()} />;
     if (report.data === undefined) return <LoadingState height={200} />;
     return (
       <>
@@ -50,6 +50,7 @@ export function EndingsPanel() {
       hint="Calls that have ended, by the reason of their end."
       copyText={() => tableText(columns, endings)}
       csv={csvAddress(printCsv(lines()))}
+      isStale={report.isPlaceholderData}
     >
       {({ isLarge }) => content(isLarge)}
     </Panel>

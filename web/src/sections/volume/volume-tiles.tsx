@@ -25,20 +25,20 @@ export function VolumeTiles() {
   const period = filters.possiblePeriods.includes('hour') ? 'hour' : 'day';
   const sums = useReport({ metrics: totals });
   const buckets = useReport({ metrics: load, period, compares: false }, { isCalm: true });
-  const failed = sums.isError ? sums : buckets;
-  if (failed.isError) return <ErrorState error={failed.error} onRetry={() => failed.refetch()} />;
+  const failed = sums.isLoadingError ? sums : buckets;
+  if (failed.isLoadingError) return <ErrorState error={failed.error} onRetry={() => failed.refetch()} />;
   if (sums.data === undefined || buckets.data === undefined) return <LoadingState height={110} />;
   const [row] = sums.data.rows;
   const { previous } = sums.data;
   return (
-    <div className="tiles">
+    <div className={sums.isPlaceholderData ? 'tiles stale' : 'tiles'}>
       {tiles.map(({ figure, outcome }) => (
         <FigureTile
           key={figure}
           figure={figure}
           value={figureOf(row, figure)}
           href={address('/calls', { outcome })}
-          {...(previous === null ? {} : { previous: previousOf(row, figure), against: 'before' })}
+          {...(previous === null ? {} : { previous: previousOf(row, figure) })}
         />
       ))}
       <BusiestTile rows={buckets.data.rows} period={period} filters={filters} />
