@@ -191,6 +191,13 @@ describe('what there is not', () => {
     expect([options.status, options.headers['allow']]).toEqual([204, allow]);
   });
 
+  it('is no text where a name has half a character', async () => {
+    const body = { tool: 'dev', login: 'x\ud800', password: 'eight or more', is_admin: false };
+    const refused = refusalOf(await visitor.ask('/users', { method: 'POST', body }));
+    expect(refused).toMatchObject({ status: 400, parameter: 'login' });
+    expect(refused.detail).toBe('login must be Unicode text, got a lone surrogate in "x\\ud800"');
+  });
+
   it.each(['/users/x', '/users/0', '/users/99999999999999999999', '/users/1e3'])('is a user at %s', async (path) => {
     const answer = await visitor.ask(path, { method: 'PATCH', body: {} });
     expect(refusalOf(answer)).toMatchObject({ status: 404, code: 'unknown' });
