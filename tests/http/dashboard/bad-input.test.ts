@@ -173,6 +173,17 @@ describe('what there is not', () => {
     },
   );
 
+  it.each(['/%zz', '/session/%', '/rejects/%ff/retry'])('can be at %s, which is no path', async (path) => {
+    const answer = await visitor.ask(path);
+    expect(refusalOf(answer)).toEqual({
+      status: 400,
+      code: 'badRequest',
+      parameter: null,
+      detail: 'the path must be UTF-8 in percent-encoding, with two hex digits after each %',
+    });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
   it.each([
     ['/session', 'GET, HEAD, POST, DELETE, OPTIONS'],
     ['/sessions', 'DELETE, OPTIONS'],
