@@ -5,7 +5,7 @@ import type { Calendars } from '../ingest/document-reader.ts';
 import type { Intake } from '../ingest/intake.ts';
 import type { Store } from '../store/store.ts';
 import type { TimeZoneChanges } from './dashboard/context.ts';
-import { addDashboard } from './dashboard/routes.ts';
+import { addDashboard, answerOutsideDashboard } from './dashboard/routes.ts';
 import { addDocs } from './docs/routes.ts';
 import { sendError } from './error-answer.ts';
 import { addHealth } from './health/routes.ts';
@@ -48,6 +48,7 @@ export function buildApp(options: AppOptions): FastifyInstance {
   const voiceTrends: VoiceTrendsContext = { ...config, store, calendars, readPhone, nowMs };
   const outsides = [
     { prefix: reportsPrefix, answer: answerOutsideReports(voiceTrends) },
+    { prefix: '/dashboard', answer: answerOutsideDashboard },
     { prefix: '/api', answer: answerOutsideVoiceTrends(voiceTrends) },
   ];
   const app = Fastify({

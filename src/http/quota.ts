@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import type { FastifyReply } from 'fastify';
 import { windowSeconds, windowStartOf } from '../domain/quota.ts';
 import type { QuotaWindow, UserId } from '../store/store.ts';
@@ -22,9 +23,30 @@ export const authWindow = (
 /** Wrong attempts from one address, whatever the login. */
 export const addressWindow = (address: string, nowMs: number): QuotaWindow => ({
   quota: 'auth-failures',
-  subject: address,
+  subject: networkOf(address),
   windowStart: windowStartOf(nowMs),
 });
+
+const bitsOfGroup = 16;
+const bitsOfNetwork = 64;
+
+/**
+ * Whoever has an IPv6 address has the 2^64 of its network (RFC 6177), and could guess from each of them: they count as one. An IPv4 address
+ * is itself, also where it is written as one of IPv6.
+ */
+export function networkOf(address: string): string {
+  const [, ipv4] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address) ?? [];
+  if (ipv4 !== undefined) return ipv4;
+  if (!isIPv6(address)) return address;
+  const [withoutZone = ''] = address.split('%');
+  const [start = '', end] = withoutZone.split('::');
+  const groupsOf = (text: string) => text.split(':').filter((group) => group !== '');
+  const left = groupsOf(start);
+  const missing = end === undefined ? 0 : 8 - left.length - groupsOf(end).length;
+  const groups = [...left, ...Array.from({ length: missing }, () => '0'), ...groupsOf(end ?? '')];
+  const network = groups.slice(0, bitsOfNetwork / bitsOfGroup).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${network.join(':')}::/${bitsOfNetwork}`;
+}
 
 interface Spent {
   readonly limit: number;

@@ -128,7 +128,10 @@ export interface NumberStore {
   isOwned(accountId: AccountId, ownerId: UserId, phone: string): Promise<boolean>;
   /** Whether a user owns a number, or it is shared with the user. */
   isVisible(accountId: AccountId, userId: UserId, phone: string): Promise<boolean>;
-  /** Sharing or unsharing twice changes nothing. */
+  /**
+   * Sharing or unsharing twice changes nothing. Nor does sharing with the owner, who would otherwise still see the number after it was given
+   * to somebody else.
+   */
   share(accountId: AccountId, phone: string, userId: UserId): Promise<void>;
   unshare(accountId: AccountId, phone: string, userId: UserId): Promise<void>;
   /** Makes another user of the account the owner: all calls of the number, old ones too, are then in that user's figures. */

@@ -4,7 +4,7 @@ import type { ReadPhone } from '../domain/phone.ts';
 import { failed, ok, type Result } from '../domain/result.ts';
 import * as wire from './call-document.ts';
 import { parseInstantMs } from './instant.ts';
-import { type Problem, preview, schemaProblem } from './problem.ts';
+import { type Problem, preview, schemaProblem, unstorable } from './problem.ts';
 
 /** What reading a document depends on besides the document. */
 export interface ParseContext {
@@ -162,12 +162,8 @@ function parseVisit(event: AnyEvent): Result<CallEvent, Problem> {
   return ok({ kind: 'visit', visit: { page: pageName(page), form, item, outcome } });
 }
 
-/**
- * Names become keys of sums, which every store must be able to hold: NUL cannot be stored by all, and a lone surrogate is no
- * character, so two names that differ only in it would become one.
- */
+/** Names become keys of sums, which every store must be able to hold. */
 function textProblem(name: string, text: string): Problem | null {
-  if (text.includes('\0')) return { path: `/${name}`, error: `must not contain NUL, got ${preview(text)}` };
-  if (text.isWellFormed()) return null;
-  return { path: `/${name}`, error: `must be Unicode text, got a lone surrogate in ${preview(text)}` };
+  const error = unstorable(text);
+  return error === null ? null : { path: `/${name}`, error };
 }

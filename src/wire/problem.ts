@@ -19,6 +19,15 @@ export function preview(value: unknown): string {
   return text.length <= longestPreview ? text : `${text.slice(0, longestPreview).toWellFormed()}…`;
 }
 
+/**
+ * What is wrong with a text that not every store can hold, or null: NUL cannot be stored by all, and a lone surrogate is no character,
+ * so two names that differ only in it would become one.
+ */
+export function unstorable(text: string): string | null {
+  if (text.includes('\0')) return `must not contain NUL, got ${preview(text)}`;
+  return text.isWellFormed() ? null : `must be Unicode text, got a lone surrogate in ${preview(text)}`;
+}
+
 /** Says what the validator found first, with the value that was given. */
 export function schemaProblem(errors: readonly TLocalizedValidationError[], document: unknown): Problem {
   const [first] = errors;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestServer, type TestServer } from '../harness/server.ts';
+import { newVisitor, refusalOf } from '../http/dashboard/visitor.ts';
 import { exchange } from '../http/voicetrends/exchange.ts';
 import { basic } from '../http/voicetrends/owner.ts';
 import { newToken } from '../reports/token.ts';
@@ -37,5 +38,24 @@ describe('NUL', () => {
     const headers = { authorization: `Bearer ${token}`, accept: 'text/csv' };
     const { status } = await exchange(server.address, `/api/v2/report?${query}`, { headers });
     expect(status).toBe(200);
+  });
+
+  it.each([
+    { path: '/session', body: { tool: 'dev', login: 'a\0b', password: 'x' }, parameter: 'login' },
+    {
+      path: '/users',
+      body: { tool: 'dev', login: 'a\0b', password: 'eight or more', is_admin: false },
+      parameter: 'login',
+    },
+    { path: '/keys', body: { label: 'a\0b' }, parameter: 'label' },
+    { path: '/tokens', body: { label: 'a\0b' }, parameter: 'label' },
+  ])('in a change at $path of the dashboard is refused', async ({ path, body, parameter }) => {
+    const { ask } = await newVisitor(server);
+    expect(refusalOf(await ask(path, { method: 'POST', body }))).toEqual({
+      status: 400,
+      code: 'badRequest',
+      parameter,
+      detail: `${parameter} must not contain NUL, got "a\\u0000b"`,
+    });
   });
 });

@@ -7,7 +7,7 @@ import { type DetailedProblem, sendProblemDetails } from '../problem-details.ts'
 import { type HttpProblem, httpProblem } from '../problems.ts';
 import { dashboardRequestsPerMinute, dashboardWindow, setRetryAfterMinute } from '../quota.ts';
 import type { DashboardContext } from './context.ts';
-import { forgetSession, sessionSecret } from './session-cookie.ts';
+import { sessionSecret } from './session-cookie.ts';
 
 /** A request of somebody who has signed in. */
 export interface Asked {
@@ -54,10 +54,8 @@ export async function admit(
   const secret = sessionSecret(request);
   if (secret === null) return failed(httpProblem('sessionMissing'));
   const user = await userOf(secret, context);
-  if (user === null) {
-    forgetSession(request, reply);
-    return failed(httpProblem('sessionInvalid'));
-  }
+  // The cookie is left: by now the browser may have another one, of a new password or sign-in, which this answer would take away.
+  if (user === null) return failed(httpProblem('sessionInvalid'));
   const { store, nowMs } = context;
   store.sessions.touch(sha256Of(secret), nowMs());
   const window = dashboardWindow(user.userId, nowMs());

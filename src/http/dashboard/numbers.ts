@@ -91,7 +91,7 @@ export const numberVerbs = ['share', 'unshare', 'give'] as const satisfies reado
 /** `POST /dashboard/numbers/share`, `…/unshare`, `…/give` */
 export const changeNumber = (verb: NumberVerb, context: DashboardContext): RouteHandlerMethod =>
   forUsers(context, async (asked) => {
-    const change = await changeOf(asked, context);
+    const change = await changeOf(asked, verb, context);
     if (!change.ok) return change;
     const { user } = asked;
     const { phone, other } = change.value;
@@ -109,6 +109,7 @@ interface NumberChange {
 
 async function changeOf(
   { request, user }: Asked,
+  verb: NumberVerb,
   context: DashboardContext,
 ): Promise<Result<NumberChange, DetailedProblem>> {
   const body = readBody(request, parseNumberWith);
@@ -122,5 +123,10 @@ async function changeOf(
     return failed(httpProblem('forbidden', detail));
   }
   const other = await colleague(user, body.value.user_id, context);
-  return other.ok ? ok({ phone: phone.value, other: other.value }) : other;
+  if (!other.ok) return other;
+  if (other.value.isDisabled && verb !== 'unshare') {
+    const detail = `${other.value.login} is disabled, and would not see ${phone.value}; choose another user`;
+    return failed({ ...httpProblem('conflict', detail), parameter: 'user_id' });
+  }
+  return ok({ phone: phone.value, other: other.value });
 }

@@ -19,7 +19,8 @@ export const showRetention = (context: DashboardContext): RouteHandlerMethod =>
     const reason = await obstacleOf(user, context);
     const state: Retention = {
       kept_from: keptFrom === null ? null : printMonth(keptFrom),
-      documents: await calls.count(),
+      // Of all accounts, so nobody's business where there are others; and it takes a look at every document.
+      documents: reason === null ? await calls.count() : null,
       can_change: reason === null,
       reason,
     };
@@ -46,6 +47,11 @@ export function changeRetention(context: DashboardContext): RouteHandlerMethod {
     if (month === null || firstInstantMsOf(month + 1) > context.nowMs()) {
       const error = `must be a month that is over, YYYY-MM, got ${preview(body.value.kept_from)}`;
       return failed(wrong({ parameter: 'kept_from', error }));
+    }
+    if ((await context.timeZones.progressOf(asked.user.account.accountId)) !== null) {
+      const detail =
+        'figures are being counted anew in another time zone, which needs all documents; wait until that is done';
+      return failed(httpProblem('conflict', detail));
     }
     if (isDropping) return failed(httpProblem('conflict', 'documents are being removed now; wait until that is done'));
     isDropping = true;

@@ -1,5 +1,5 @@
 import cookie from '@fastify/cookie';
-import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { sendProblemDetails } from '../problem-details.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';
 import { addResource, largestBodyBytes, type Resource, refusalOf, takeBodiesAsBytes } from '../surface.ts';
@@ -30,8 +30,7 @@ export function addDashboard(app: FastifyInstance, context: DashboardContext): v
       await dashboard.register(cookie);
       takeBodiesAsBytes(dashboard);
       dashboard.addHook('onRequest', async (request, reply) => {
-        // What is answered is for one person, which no cache is to give to others.
-        reply.headers({ 'Cache-Control': 'no-store', Vary: 'Accept, Cookie', 'X-Content-Type-Options': 'nosniff' });
+        reply.headers(privateHeaders);
         const problem = foreignProblem(request);
         if (problem !== null) return sendProblemDetails(request, reply, problem);
       });
@@ -54,6 +53,14 @@ export function addDashboard(app: FastifyInstance, context: DashboardContext): v
     { prefix: '/dashboard' },
   );
 }
+
+/** What is answered is for one person: no cache gives it to others, and no page of another origin, as a script or image, gets hold of it. */
+const privateHeaders = {
+  'Cache-Control': 'no-store',
+  Vary: 'Accept, Cookie',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+} as const;
 
 const sessionRoutes = (context: DashboardContext): Routes => [
   { url: '/session', methods: { GET: showSession(context), POST: signIn(context), DELETE: signOut(context) } },
@@ -90,6 +97,13 @@ const accountRoutes = (context: DashboardContext): Routes => [
   },
   { url: '/retention', methods: { GET: showRetention(context), POST: changeRetention(context) } },
 ];
+
+/** A path that the router cannot decode comes to no route, and is answered as the others are. */
+export const answerOutsideDashboard = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: HttpProblem,
+): Promise<FastifyReply> => sendProblemDetails(request, reply.headers(privateHeaders), problem);
 
 /** What the framework has refused by itself says what was wrong with the body. */
 function problemOf(request: FastifyRequest, error: FastifyError): HttpProblem {

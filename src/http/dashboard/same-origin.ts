@@ -21,7 +21,8 @@ export function foreignProblem({ method, headers, host }: FastifyRequest): HttpP
   return httpProblem('otherOrigin', `Origin is ${preview(origin)} and Host is ${preview(host)}`);
 }
 
-/** null where the origin is hidden, or none at all. */
+/** null where the origin is hidden, has no host as that of a file has none, or is none at all. */
 function hostOf(origin: string): string | null {
-  return URL.canParse(origin) ? new URL(origin).host : null;
+  const host = URL.canParse(origin) ? new URL(origin).host : '';
+  return host === '' ? null : host;
 }

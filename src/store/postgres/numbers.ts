@@ -89,10 +89,11 @@ function byToolAndLogin(left: Holder, right: Holder): number {
 const insertNumber =
   'INSERT INTO numbers (account_id, phone, owner_id, created_at_ms) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING';
 const updateOwner = 'UPDATE numbers SET owner_id = $1 WHERE account_id = $2 AND phone = $3';
-// Only a number that is there can be shared.
+// Only a number that is there can be shared, and not with its owner.
 const insertShare = `
   INSERT INTO shares (account_id, phone, user_id)
-  SELECT n.account_id, n.phone, $3::bigint FROM numbers n WHERE n.account_id = $1 AND n.phone = $2
+  SELECT n.account_id, n.phone, $3::bigint FROM numbers n
+  WHERE n.account_id = $1 AND n.phone = $2 AND n.owner_id <> $3::bigint
   ON CONFLICT DO NOTHING`;
 const deleteShare = 'DELETE FROM shares WHERE account_id = $1 AND phone = $2 AND user_id = $3';
 const selectOwned = 'SELECT 1 FROM numbers WHERE account_id = $1 AND phone = $2 AND owner_id = $3';

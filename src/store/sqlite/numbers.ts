@@ -12,7 +12,7 @@ export const numberWrites = {
   },
 
   shareNumber(connection: Connection, accountId: AccountId, phone: string, userId: UserId): void {
-    connection.run(insertShare, accountId, phone, userId);
+    connection.run(insertShare, userId, accountId, phone, userId);
   },
 
   unshareNumber(connection: Connection, accountId: AccountId, phone: string, userId: UserId): void {
@@ -80,7 +80,11 @@ export class SqliteNumbers implements NumberStore {
   }
 }
 
-const insertShare = 'INSERT INTO shares (account_id, phone, user_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING';
+// Only a number that is there can be shared, and not with its owner.
+const insertShare = `
+  INSERT INTO shares (account_id, phone, user_id)
+  SELECT n.account_id, n.phone, ? FROM numbers n WHERE n.account_id = ? AND n.phone = ? AND n.owner_id <> ?
+  ON CONFLICT DO NOTHING`;
 const selectOwned = 'SELECT 1 FROM numbers WHERE account_id = ? AND phone = ? AND owner_id = ?';
 const selectVisible = `${selectOwned} UNION ALL SELECT 1 FROM shares WHERE account_id = ? AND phone = ? AND user_id = ?`;
 const selectNumbers = `

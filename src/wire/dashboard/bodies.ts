@@ -1,7 +1,7 @@
 import type { Static, TObject } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import { preview } from '../problem.ts';
+import { preview, unstorable } from '../problem.ts';
 import { type ParameterProblem, parameterProblem } from '../query-string.ts';
 import { SignIn } from './session.ts';
 import {
@@ -43,9 +43,21 @@ function parserOf<S extends TObject>(schema: S): ParseBody<Static<S>> {
       const error = `is no field of this request; its fields are ${names.join(', ')}`;
       return failed({ parameter: unknown.slice(0, longestName), error });
     }
-    if (compiled.Check(value)) return ok(value);
-    return failed(withoutSecret(parameterProblem(compiled.Errors(value), value)));
+    if (!compiled.Check(value)) return failed(withoutSecret(parameterProblem(compiled.Errors(value), value)));
+    const problem = unstorableField(value);
+    return problem === null ? ok(value) : failed(problem);
   };
+}
+
+/** Fields that are kept nowhere as they are: a password is hashed, and a document has a parser of its own. */
+const notKept: ReadonlySet<string> = new Set(['password', 'current', 'document']);
+
+function unstorableField(body: object): ParameterProblem | null {
+  for (const [parameter, value] of Object.entries(body)) {
+    const error = typeof value === 'string' && !notKept.has(parameter) ? unstorable(value) : null;
+    if (error !== null) return { parameter, error };
+  }
+  return null;
 }
 
 const longestName = 80;

@@ -61,7 +61,6 @@ function parseBound(parameter: 'from' | 'until', text: string | undefined): Resu
 }
 
 const fewestEndingDigits = 4;
-const millisecondsPerSecond = 1000;
 
 /** What the parameters ask of a call, besides when it started and its number. */
 export function parseCallFilter(
@@ -84,9 +83,12 @@ export function parseCallFilter(
     page: page ?? null,
     visit: visitOf(query, move),
     move,
-    slowerThanMs: slowerThan === undefined ? null : slowerThan * millisecondsPerSecond,
+    slowerThanMs: slowerThan === undefined ? null : millisecondsOf(slowerThan),
   });
 }
+
+/** Seconds of at most nine decimal places. As a binary fraction, 1.001 times 1000 would be less than 1001. */
+const millisecondsOf = (seconds: number): number => Math.round(seconds * 1e9) / 1e6;
 
 /** What begins with a plus sign is a whole number; anything else may be the end of one. */
 function callerOf(spelled: string, number: string): NonNullable<CallFilter['caller']> {

@@ -142,7 +142,9 @@ export const Retention = Type.Object({
   kept_from: Type.Union([Type.String(), Type.Null()], {
     description: 'YYYY-MM, UTC; null where all documents are kept',
   }),
-  documents: Type.Integer(),
+  documents: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'of the server; null where can_change is false',
+  }),
   can_change: Type.Boolean({ description: 'an administrator of the only account of the server' }),
   reason: Type.Union([Type.String(), Type.Null()], { description: 'why it cannot be changed here' }),
 });

@@ -79,6 +79,26 @@ describe('numbers', () => {
     expect((await post(admin, `/numbers/${verb}`, change)).status).toBe(200);
   });
 
+  it('are neither shared with nor given to who cannot sign in, and are taken back from them', async () => {
+    const { admin, plum, pear } = await newAccount();
+    const change = { number: '+16173990000', user_id: pear.user.userId };
+    await post(plum, '/numbers', { number: change.number });
+    await post(plum, '/numbers/share', change);
+    await admin.ask(`/users/${pear.user.userId}`, { method: 'PATCH', body: { is_disabled: true } });
+    for (const verb of ['share', 'give']) {
+      expect(refusalOf(await post(plum, `/numbers/${verb}`, change))).toEqual({
+        status: 409,
+        code: 'conflict',
+        parameter: 'user_id',
+        detail: `${pear.user.login} is disabled, and would not see +16173990000; choose another user`,
+      });
+    }
+    expect(jsonOf(await post(plum, '/numbers/unshare', change))).toMatchObject({
+      owner: nameOf(plum),
+      shared_with: [],
+    });
+  });
+
   it('are shared, not any more, and given away', async () => {
     const { admin, plum, pear } = await newAccount();
     const change = { number: '+16173990000', user_id: pear.user.userId };

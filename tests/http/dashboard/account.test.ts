@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/wire/dashboard/session.ts';
-import type { RejectDetail, RejectList, Retention, RetryAnswer } from '../../../src/wire/dashboard/settings.ts';
+import type {
+  AccountState,
+  RejectDetail,
+  RejectList,
+  Retention,
+  RetryAnswer,
+} from '../../../src/wire/dashboard/settings.ts';
 import { startTestServer, type TestServer } from '../../harness/server.ts';
 import { call, newOwner, type Owner } from '../voicetrends/owner.ts';
 import { jsonOf, newVisitor, refusalOf, type Visitor, visit } from './visitor.ts';
@@ -215,7 +221,7 @@ describe('what is kept', () => {
   it('is not for a user to change on a server with several accounts', async () => {
     const admin = await newVisitor(server);
     const state = jsonOf<Retention>(await admin.ask('/retention'));
-    expect(state).toMatchObject({ kept_from: null, can_change: false });
+    expect(state).toMatchObject({ kept_from: null, documents: null, can_change: false });
     expect(state.reason).toContain('several accounts');
     expect(refusalOf(await post(admin, '/retention', { kept_from: '2018-01' })).code).toBe('forbidden');
   });
@@ -235,6 +241,7 @@ describe('what is kept', () => {
         reason: null,
       });
       expect(jsonOf(await user.ask('/retention'))).toMatchObject({
+        documents: null,
         can_change: false,
         reason: expect.stringContaining('administrators'),
       });
@@ -246,6 +253,19 @@ describe('what is kept', () => {
         });
       }
       alone.clock.nowMs = Temporal.Instant.from('2018-03-01T00:00:00Z').epochMilliseconds;
+      await alone.store.accounts.setTimeZone(owner.user.account.accountId, 'Europe/Berlin');
+      const counting = await visit(alone, owner.user);
+      expect(refusalOf(await post(counting, '/retention', { kept_from: '2018-02' }))).toEqual({
+        status: 409,
+        code: 'conflict',
+        parameter: null,
+        detail:
+          'figures are being counted anew in another time zone, which needs all documents; wait until that is done',
+      });
+      await counting.ask('/account', { method: 'PATCH', body: { time_zone: 'America/New_York' } });
+      while (jsonOf<AccountState>(await counting.ask('/account')).recount !== null) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
       // Seven days are over.
       const later = await visit(alone, owner.user);
       expect(jsonOf(await post(later, '/retention', { kept_from: '2018-02' }))).toEqual({

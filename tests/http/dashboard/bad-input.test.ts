@@ -173,6 +173,17 @@ describe('what there is not', () => {
     },
   );
 
+  it.each(['/%zz', '/session/%', '/rejects/%ff/retry'])('can be at %s, which is no path', async (path) => {
+    const answer = await visitor.ask(path);
+    expect(refusalOf(answer)).toEqual({
+      status: 400,
+      code: 'badRequest',
+      parameter: null,
+      detail: 'the path must be UTF-8 in percent-encoding, with two hex digits after each %',
+    });
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
   it.each([
     ['/session', 'GET, HEAD, POST, DELETE, OPTIONS'],
     ['/sessions', 'DELETE, OPTIONS'],
@@ -189,6 +200,13 @@ describe('what there is not', () => {
     }
     const options = await visitor.ask(path, { method: 'OPTIONS' });
     expect([options.status, options.headers['allow']]).toEqual([204, allow]);
+  });
+
+  it('is no text where a name has half a character', async () => {
+    const body = { tool: 'dev', login: 'x\ud800', password: 'eight or more', is_admin: false };
+    const refused = refusalOf(await visitor.ask('/users', { method: 'POST', body }));
+    expect(refused).toMatchObject({ status: 400, parameter: 'login' });
+    expect(refused.detail).toBe('login must be Unicode text, got a lone surrogate in "x\\ud800"');
   });
 
   it.each(['/users/x', '/users/0', '/users/99999999999999999999', '/users/1e3'])('is a user at %s', async (path) => {

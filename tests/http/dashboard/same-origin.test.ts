@@ -49,6 +49,11 @@ describe('a change', () => {
     expect(refusalOf(await change(headers()))).toMatchObject({ status: 403, code: 'otherOrigin' });
   });
 
+  it('is refused from a file, also where the request names no host', async () => {
+    const headers = { host: '', origin: 'file:///home/plum/page.html' };
+    expect(refusalOf(await change(headers))).toMatchObject({ status: 403, code: 'otherOrigin' });
+  });
+
   it.each(['DELETE', 'PATCH', 'PUT', 'PROPFIND'])('by %s is refused too', async (method) => {
     const answer = await change({ 'sec-fetch-site': 'cross-site' }, { method, path: '/dashboard/session' });
     expect(answer.status).toBe(403);

@@ -53,6 +53,13 @@ describe('an address that guesses at many logins', () => {
       expect(quotaOf(await known(server, '192.0.2.2'))).toMatchObject({ 'X-RateLimit-Remaining': '4' });
     }));
 
+  it('is its network, where it is one of IPv6', () =>
+    withServer({ trustedProxies: ['127.0.0.1'] }, async (server) => {
+      const statuses = await guesses(server, failures + 1, (index) => `2001:db8:0:1::${index}`);
+      expect(statuses).toEqual([401, 401, 401, 401, 429]);
+      expect(await guesses(server, 1, () => '2001:db8:0:2::1')).toEqual([401]);
+    }));
+
   it('is not stopped by attempts that are right', () =>
     withServer({}, async (server) => {
       await newOwner(server, { login: 'known' });

@@ -132,6 +132,17 @@ export function numberContract(subject: Subject): void {
       expect(await daysOfOwner(store, bob)).toEqual({ [day]: { calls: 1 }, [day + 1]: { calls: 1, log_events: 1 } });
     });
 
+    it('is not shared with its owner, who sees it no more once it is given away', async () => {
+      const { store, ann, bob } = await twoUsers();
+      const { accountId } = ann.account;
+      await store.numbers.share(accountId, phone, ann.userId);
+      const listed = async () => (await store.numbers.list(accountId)).find((number) => number.phone === phone);
+      expect(await listed()).toEqual({ phone, owner: holder(ann), sharedWith: [] });
+      await store.numbers.give(accountId, phone, bob.userId);
+      expect(await listed()).toEqual({ phone, owner: holder(bob), sharedWith: [] });
+      expect(await store.numbers.isVisible(accountId, ann.userId, phone)).toBe(false);
+    });
+
     it('is shared with its new owner no more, and with others as before', async () => {
       const { store, ann, bob } = await twoUsers();
       const carl = await addColleague(store, ann);

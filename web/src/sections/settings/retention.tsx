@@ -40,10 +40,12 @@ function RetentionValues({ retention }: { readonly retention: RetentionState }) 
             {kept_from === null ? 'all calls, from the first one on' : `calls from ${printMonth(kept_from)} on (UTC)`}
           </dd>
         </div>
-        <div>
-          <dt>Documents</dt>
-          <dd>{documents.toLocaleString()}</dd>
-        </div>
+        {documents !== null && (
+          <div>
+            <dt>Documents</dt>
+            <dd>{documents.toLocaleString()}</dd>
+          </div>
+        )}
       </dl>
       {can_change ? (
         <Drop keptFrom={kept_from} />
