@@ -108,6 +108,35 @@ describe('settings', () => {
   });
 });
 
+describe('the time zone of the account', () => {
+  it('is changed, and all figures are counted anew', async () => {
+    await openTab('account');
+    const [before, calls] = await daysAndCalls();
+    await page.getByRole('combobox', { name: 'Days begin at midnight of' }).fill('Tokyo');
+    await page.getByRole('option', { name: /^Asia\/Tokyo/ }).click();
+    await page.getByRole('button', { name: 'Change…' }).click();
+    await page.getByRole('button', { name: 'Change the time zone' }).click();
+    await page.getByText('Days of Asia/Tokyo').waitFor();
+    const isCounted = () =>
+      page.evaluate(async () => (await (await fetch('/dashboard/account')).json()).recount === null);
+    while (!(await isCounted())) await page.waitForTimeout(100);
+    const [after, callsAfter] = await daysAndCalls();
+    expect(callsAfter).toBe(calls);
+    expect(after).not.toEqual(before);
+  });
+});
+
+/** Calls by day, and all of them, around the days of the demo. */
+function daysAndCalls(): Promise<readonly [readonly number[], number]> {
+  return page.evaluate(async () => {
+    const day = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+    const response = await fetch(`/dashboard/report?start=${day(-5)}&end=${day(2)}&period=day&metrics=calls`);
+    const { rows }: { rows: readonly { readonly calls: number }[] } = await response.json();
+    const calls = rows.map((row) => row.calls);
+    return [calls, calls.reduce((sum, each) => sum + each, 0)] as const;
+  });
+}
+
 describe('a user who has no numbers', () => {
   it('sees the first call appear by itself', async () => {
     const { page: own } = await openPage(browser, `${site.address}/settings/users`, { locale: 'en-US' });
