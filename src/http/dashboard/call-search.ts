@@ -39,7 +39,12 @@ export interface CallsFound {
   readonly searchedBackToMs: number | null;
 }
 
-const documentsPerPage = 200;
+/** Documents of a page: enough for an answer of the usual length at first, and then more, for looking for the next ones has its price. */
+const firstDocuments = 64;
+const mostDocuments = 512;
+const growth = 2;
+/** What pages are kept to where documents are large, for a page is in memory at once, and on SQLite read in one go. */
+const charactersPerPage = 1_048_576;
 /** What is read in one go before others get their turn, in characters of documents: a few milliseconds. */
 const charactersPerTurn = 65_536;
 
@@ -89,8 +94,9 @@ async function* stepsThrough(span: Span, search: CallSearch, store: Pick<CallSto
   const { accountId, numbers } = search;
   let after = search.after;
   let characters = 0;
+  let limit = firstDocuments;
   for (;;) {
-    const page = await store.list({ accountId, numbers, ...span, after, limit: documentsPerPage });
+    const page = await store.list({ accountId, numbers, ...span, after, limit });
     for (const record of page) {
       characters += record.document.length;
       if (characters > charactersPerTurn) {
@@ -103,7 +109,15 @@ async function* stepsThrough(span: Span, search: CallSearch, store: Pick<CallSto
     }
     await nextTurn();
     const last = page.at(-1);
-    if (last === undefined || page.length < documentsPerPage) return;
+    if (last === undefined || page.length < limit) return;
     after = placeOf(last);
+    limit = limitAfter(page);
   }
+}
+
+/** How many documents the next page may have, if they are as long as those of this one. */
+function limitAfter(page: readonly CallRecord[]): number {
+  const characters = page.reduce((sum, { document }) => sum + document.length, 0);
+  const fitting = Math.floor((charactersPerPage / characters) * page.length);
+  return Math.max(1, Math.min(page.length * growth, mostDocuments, fitting));
 }

@@ -13,25 +13,29 @@ import { wrong } from './body.ts';
 import { parsePlace, printPlace } from './call-cursor.ts';
 import { type CallSearch, type CallsFound, searchCalls } from './call-search.ts';
 import { type Sought, spansOf } from './call-spans.ts';
-import { forUsers } from './caller.ts';
+import { type Answer, type Asked, forUsers } from './caller.ts';
 import type { DashboardContext } from './context.ts';
 import { visibleNumbers } from './report.ts';
+import type { Turns } from './turns.ts';
 
 /** How long a search goes on before it says how far it has come. */
 const longestSearchMs = 250;
 const usualCalls = 50;
 
 /** `GET /dashboard/calls`: parse → leave out days by the sums → walk the documents → print. */
-export const callsHandler = (context: DashboardContext): RouteHandlerMethod =>
-  forUsers(context, async ({ request, user }) => {
-    const query = queryOf(request);
-    const search = await searchOf(user, query, context);
-    if (!search.ok) return failed(wrong(search.error));
-    const endMs = performance.now() + longestSearchMs;
-    const isSpent = () => performance.now() > endMs;
-    const found = await searchCalls(search.value, { store: context.store.calls, isSpent });
-    return ok(listOf(found, { query, timeZone: user.account.timeZone }));
-  });
+export const callsHandler = (context: DashboardContext, turns: Turns): RouteHandlerMethod =>
+  forUsers(context, (asked) => turns.take(asked.user.userId, () => answer(asked, context)));
+
+async function answer({ request, user }: Asked, context: DashboardContext): Promise<Answer> {
+  const query = queryOf(request);
+  const search = await searchOf(user, query, context);
+  if (!search.ok) return failed(wrong(search.error));
+  const endMs = performance.now() + longestSearchMs;
+  // Nobody reads what is found for a connection that is gone.
+  const isSpent = () => request.socket.destroyed || performance.now() > endMs;
+  const found = await searchCalls(search.value, { store: context.store.calls, isSpent });
+  return ok(listOf(found, { query, timeZone: user.account.timeZone }));
+}
 
 async function searchOf(
   user: User,

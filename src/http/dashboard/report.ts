@@ -9,6 +9,7 @@ import { queryOf } from '../surface.ts';
 import { wrong } from './body.ts';
 import { admit } from './caller.ts';
 import type { DashboardContext } from './context.ts';
+import type { Turns } from './turns.ts';
 
 /** What `format` may be; without it, the header `Accept` tells. */
 const formats: ReadonlyMap<string, string> = new Map([
@@ -18,7 +19,7 @@ const formats: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** `GET /dashboard/report`: the reports API for who has signed in, of all numbers that the user sees. */
-export function reportHandler(context: DashboardContext): RouteHandlerMethod {
+export function reportHandler(context: DashboardContext, turns: Turns): RouteHandlerMethod {
   return async (request, reply) => {
     const asked = await admit(request, reply, context);
     if (!asked.ok) return sendProblemDetails(request, reply, asked.error);
@@ -29,7 +30,7 @@ export function reportHandler(context: DashboardContext): RouteHandlerMethod {
     const query = new URLSearchParams(given);
     query.delete('format');
     const readNumbers = (spelled: readonly string[] | undefined) => visibleNumbers(user, spelled, context);
-    const page = await reportFor({ user, query, readNumbers }, context);
+    const page = await turns.take(user.userId, () => reportFor({ user, query, readNumbers }, context));
     if (!page.ok) return sendProblemDetails(request, reply, page.error);
     const { next } = page.value;
     if (next !== null) reply.header('Link', nextLink('/dashboard/report', given, next));

@@ -16,6 +16,7 @@ import { foreignProblem } from './same-origin.ts';
 import { addSecret, apiTokens, ingestKeys, listSecrets, revokeSecret } from './secrets.ts';
 import { showSession, signIn, signOut, signOutEverywhere } from './sessions.ts';
 import { Streams } from './stream.ts';
+import { Turns } from './turns.ts';
 import { addUser, changeUser, listUsers } from './users.ts';
 
 type Routes = readonly Omit<Resource, 'answerProblem'>[];
@@ -39,9 +40,10 @@ export function addDashboard(app: FastifyInstance, context: DashboardContext): v
       );
       dashboard.setNotFoundHandler((request, reply) => sendProblemDetails(request, reply, httpProblem('notFound')));
       const streams = new Streams(dashboard, context);
+      const turns = new Turns();
       const routes: Routes = [
         ...sessionRoutes(context),
-        ...figureRoutes(context),
+        ...figureRoutes(context, turns),
         { url: '/stream', methods: { GET: streams.handler } },
         ...accessRoutes(context),
         ...accountRoutes(context),
@@ -67,9 +69,9 @@ const sessionRoutes = (context: DashboardContext): Routes => [
   { url: '/sessions', methods: { DELETE: signOutEverywhere(context) } },
 ];
 
-const figureRoutes = (context: DashboardContext): Routes => [
-  { url: '/report', methods: { GET: reportHandler(context) } },
-  { url: '/calls', methods: { GET: callsHandler(context) } },
+const figureRoutes = (context: DashboardContext, turns: Turns): Routes => [
+  { url: '/report', methods: { GET: reportHandler(context, turns) } },
+  { url: '/calls', methods: { GET: callsHandler(context, turns) } },
   { url: '/call', methods: { GET: callHandler(context) } },
 ];
 

