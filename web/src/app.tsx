@@ -2,6 +2,7 @@ import { Center, Loader } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType } from 'react';
 import { ask, isSignedOut } from './api/client.ts';
+import { loadPart } from './api/load-part.ts';
 import { type Session, SessionContext } from './api/session.ts';
 import { FaultBoundary } from './parts/fault-boundary.tsx';
 import { ErrorState, FirstCallState, NothingState } from './parts/states.tsx';
@@ -76,20 +77,14 @@ function PageOf({ path, session }: { readonly path: string; readonly session: Se
 }
 
 function LoadedPage({ name, load }: Pick<Page, 'load'> & { readonly name: string }) {
-  const {
-    data: Content,
-    error,
-    refetch,
-  } = useQuery({
+  const page = useQuery({
     queryKey: ['page', name],
-    queryFn: load,
+    queryFn: () => loadPart(load),
+    retry: false,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: Number.POSITIVE_INFINITY,
   });
-  if (Content !== undefined) return <Content />;
-  if (error === null) return <Loader aria-label="Loading" />;
-  return <ErrorState error={new Error(notLoaded)} onRetry={refetch} />;
+  if (page.data !== undefined) return <page.data />;
+  if (page.error === null) return <Loader aria-label="Loading" />;
+  return <ErrorState error={page.error} onRetry={page.refetch} />;
 }
-
-const notLoaded =
-  'This part of the dashboard could not be fetched. Where the server was updated meanwhile, load the page again.';

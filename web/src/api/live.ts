@@ -25,7 +25,9 @@ export function useLiveUpdates(): LiveState {
       onReady: (isAgain) => {
         setState('live');
         // What came in meanwhile has told nobody.
-        if (isAgain) refreshAll();
+        if (!isAgain) return;
+        refreshAll();
+        queries.refetchQueries({ type: 'active', predicate: ({ state: { status } }) => status === 'error' });
       },
       onCalls: refreshAll,
       onLost: () => setState('interrupted'),

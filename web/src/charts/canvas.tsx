@@ -1,5 +1,6 @@
 import { Button, Skeleton, Text, useComputedColorScheme } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { loadPart } from '../api/load-part.ts';
 import type { ECharts, EChartsCoreOption } from './engine.ts';
 import { type Palette, paletteOf } from './palette.ts';
 
@@ -9,15 +10,11 @@ export interface CanvasProps {
   readonly height: number | string;
   /** What the graph shows, in a sentence, for readers who cannot see it. The table beside it has the figures. */
   readonly label: string;
-  /** Loads what the graph needs besides the usual parts. */
-  readonly prepare?: (echarts: Engine) => Promise<void>;
   /** Told of every graph that was made. */
   readonly onReady?: (chart: ECharts) => void;
   readonly onKeyDown?: (event: KeyboardEvent<HTMLDivElement>, chart: ECharts) => void;
   readonly onBlur?: (chart: ECharts) => void;
 }
-
-export type Engine = typeof import('./engine.ts').echarts;
 
 /** A graph. The engine is loaded when the first one is shown. */
 export function Canvas(props: CanvasProps) {
@@ -30,22 +27,21 @@ interface AttemptProps extends CanvasProps {
 }
 
 function CanvasAttempt(props: AttemptProps) {
-  const { option, height, label, prepare, onReady, onKeyDown, onBlur, onRetry } = props;
+  const { option, height, label, onReady, onKeyDown, onBlur, onRetry } = props;
   const place = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<ECharts | null>(null);
   const [hasFailed, setHasFailed] = useState(false);
   const scheme = useComputedColorScheme('light');
-  const ready = useRef({ prepare, onReady });
-  ready.current = { prepare, onReady };
+  const ready = useRef(onReady);
+  ready.current = onReady;
   useEffect(() => {
     let made: ECharts | null = null;
     let isGone = false;
     const make = async () => {
-      const { echarts } = await import('./engine.ts');
-      await ready.current.prepare?.(echarts);
+      const { echarts } = await loadPart(() => import('./engine.ts'));
       if (isGone || place.current === null) return;
       made = echarts.init(place.current);
-      ready.current.onReady?.(made);
+      ready.current?.(made);
       setChart(made);
     };
     make().catch(() => !isGone && setHasFailed(true));
@@ -58,7 +54,8 @@ function CanvasAttempt(props: AttemptProps) {
     };
   }, []);
   useEffect(() => {
-    chart?.setOption({ animation: false, ...option(paletteOf(scheme)) }, { notMerge: true });
+    // The tooltip stays while figures change below it, and so does everything that is not of a series.
+    chart?.setOption({ animation: false, ...option(paletteOf(scheme)) }, { replaceMerge: ['series'] });
   }, [chart, option, scheme]);
   return (
     <div className="chart" style={{ height }}>

@@ -1,15 +1,16 @@
-import { VisuallyHidden } from '@mantine/core';
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef } from 'react';
 import type { Unit } from '../format/numbers.ts';
+import { announce } from '../parts/announcer.tsx';
 import type { Period } from '../state/filters.ts';
 import { useNow } from '../state/now.ts';
 import { Canvas } from './canvas.tsx';
 import type { ECharts } from './engine.ts';
 import { openBucket } from './open-bucket.ts';
-import { type Palette, paletteOf } from './palette.ts';
+import type { Palette } from './palette.ts';
 import type { PointMark } from './point-marks.ts';
+import { spokenPoint } from './point-texts.ts';
 import { type SpanDrag, watchDrag } from './span-drag.ts';
-import { pointedIndex, spokenPoint, timeOption } from './time-option.ts';
+import { pointedIndex, timeOption } from './time-option.ts';
 
 export interface TimeSeries {
   readonly name: string;
@@ -57,26 +58,18 @@ export function TimeChart(props: TimeChartProps) {
     [label, starts, period, timeZone, series, kind, marks, openAt, canOpen, canSelect],
   );
   const option = useCallback((palette: Palette) => timeOption(drawn, palette), [drawn]);
-  const { spoken, ...pointing } = usePointing(props);
-  return (
-    <>
-      <Canvas option={option} height={height} label={label} {...pointing} />
-      <VisuallyHidden role="status">
-        {spoken !== null && spoken < starts.length && spokenPoint(drawn, paletteOf('light'), spoken)}
-      </VisuallyHidden>
-    </>
-  );
+  const pointing = usePointing(props, (index) => announce(spokenPoint(drawn, index)));
+  return <Canvas option={option} height={height} label={label} {...pointing} />;
 }
 
-/** What mouse and keyboard do on a graph; `spoken` is the point that the keyboard has come to. */
-function usePointing(props: TimeChartProps) {
+/** What mouse and keyboard do on a graph; `say` is told of the points that the keyboard comes to. */
+function usePointing(props: TimeChartProps, say: (index: number) => void) {
   const shown = useRef(props);
   shown.current = props;
   const pointed = useRef(-1);
   /** The other end of a span that is chosen by keyboard. */
   const anchor = useRef<number | null>(null);
   const drag = useRef<SpanDrag | null>(null);
-  const [spoken, setSpoken] = useState<number | null>(null);
   const onReady = useMemo(
     () => (chart: ECharts) => {
       chart.on('updateAxisPointer', (event) => {
@@ -98,7 +91,6 @@ function usePointing(props: TimeChartProps) {
   };
   const leave = (chart: ECharts) => {
     endSpan();
-    setSpoken(null);
     chart.dispatchAction({ type: 'hideTip' });
   };
   const goTo = (index: number, isSpan: boolean, chart: ECharts) => {
@@ -106,7 +98,7 @@ function usePointing(props: TimeChartProps) {
     else endSpan();
     pointed.current = Math.min(shown.current.starts.length - 1, Math.max(0, index));
     if (anchor.current !== null) drag.current?.show(anchor.current, pointed.current);
-    setSpoken(pointed.current);
+    say(pointed.current);
     chart.dispatchAction({ type: 'showTip', seriesIndex: 0, dataIndex: pointed.current });
   };
   const enter = () => {
@@ -127,5 +119,5 @@ function usePointing(props: TimeChartProps) {
     if (event.key === 'Enter') enter();
     if (event.key === 'Escape') leave(chart);
   };
-  return { spoken, onReady, onKeyDown, onBlur: leave };
+  return { onReady, onKeyDown, onBlur: leave };
 }

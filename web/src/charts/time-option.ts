@@ -1,7 +1,8 @@
-import { printExactly, printShortly } from '../format/numbers.ts';
-import { printBuckets, printWholeBucket } from '../format/times.ts';
+import { printShortly } from '../format/numbers.ts';
+import { printBuckets } from '../format/times.ts';
 import type { EChartsCoreOption } from './engine.ts';
 import type { Palette } from './palette.ts';
+import { pointTexts } from './point-texts.ts';
 import { colorOf, dashOf, stripesOf, symbolOf } from './series-styles.ts';
 import type { TimeChartProps, TimeSeries } from './time-chart.tsx';
 import { type TooltipLine, tooltip, tooltipFrame } from './tooltip.ts';
@@ -70,7 +71,10 @@ function seriesOf(each: TimeSeries, placed: Placed): object[] {
   const { name, values, previous, place = index } = each;
   const color = colorOf(palette, place);
   const isAlone = drawn.series.length === 1;
+  // A series is drawn on while calls come in; one of another look is another one, of which nothing stays.
+  const idOf = (part: string) => [part, name, place, isAlone, drawn.marks.length > 0].join(' ');
   const current = {
+    id: idOf('now'),
     ...(drawn.kind === 'line' ? lineOf(each, placed) : barOf(each, placed)),
     name,
     data: drawn.kind === 'line' ? overOnly(values, drawn.openAt) : barsOf(values, drawn.openAt),
@@ -79,9 +83,13 @@ function seriesOf(each: TimeSeries, placed: Placed): object[] {
     ...(index === 0 && drawn.marks.length > 0 ? { markPoint: markPointOf(drawn, values, palette) } : {}),
   };
   const { openAt } = drawn;
-  const lines = drawn.kind === 'line' && openAt !== null ? [current, soFarOf(each, placed, openAt)] : [current];
+  const lines =
+    drawn.kind === 'line' && openAt !== null
+      ? [current, { id: idOf('so far'), ...soFarOf(each, placed, openAt) }]
+      : [current];
   if (previous === null) return lines;
   const before = {
+    id: idOf('before'),
     type: 'line',
     name: `${name}, before`,
     data: previous,
@@ -164,44 +172,16 @@ export function pointedIndex(event: unknown): number | null {
 function tooltipOf(drawn: Drawn, palette: Palette, points: unknown): HTMLElement {
   const [point]: unknown[] = Array.isArray(points) ? points : [points];
   const index = pointedIndex(point) ?? 0;
-  const { title, lines, hints } = pointTexts(drawn, palette, index);
-  return tooltip(title, lines, ...hints, actionsOf(drawn));
-}
-
-/** What a point says to whoever cannot see it. */
-export function spokenPoint(drawn: Drawn, palette: Palette, index: number): string {
-  const { title, lines, hints } = pointTexts(drawn, palette, index);
-  return [title, ...lines.map(({ name, value }) => `${name}: ${value}`), ...hints].join('. ');
-}
-
-interface PointTexts {
-  readonly title: string;
-  readonly lines: readonly TooltipLine[];
-  readonly hints: readonly string[];
-}
-
-function pointTexts(drawn: Drawn, palette: Palette, index: number): PointTexts {
-  const lines = drawn.series.flatMap((each, shownIndex): TooltipLine[] => [
-    {
-      color: colorOf(palette, each.place ?? shownIndex),
-      name: each.name,
-      value: printExactly(each.values[index], each.unit),
-    },
-    ...(each.previous === null
-      ? []
-      : [
-          {
-            color: palette.previous,
-            name: `${each.name}, before`,
-            value: printExactly(each.previous[index], each.unit),
-            isMuted: true,
-          },
-        ]),
-  ]);
-  const bucket = printWholeBucket(drawn.starts[index] ?? '', drawn.period, drawn.timeZone);
-  const title = index === drawn.openAt ? `${bucket}, so far` : bucket;
-  const hints = drawn.marks.filter((mark) => mark.index === index).map(({ text }) => text);
-  return { title, lines, hints };
+  const { title, lines, hints } = pointTexts(drawn, index);
+  const colored = lines.map(
+    ({ place, name, value }): TooltipLine => ({
+      color: place === null ? palette.previous : colorOf(palette, place),
+      name,
+      value,
+      isMuted: place === null,
+    }),
+  );
+  return tooltip(title, colored, ...hints, actionsOf(drawn));
 }
 
 function actionsOf({ canOpen, canSelect }: Drawn): string | null {

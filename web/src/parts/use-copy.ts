@@ -1,6 +1,14 @@
 import { useEffect, useState } from 'react';
+import { announce } from './announcer.tsx';
 
 export type CopyState = 'idle' | 'copied' | 'failed';
+
+/** What has come of it; null where nothing was copied yet. */
+export const copyTexts: Readonly<Record<CopyState, string | null>> = {
+  idle: null,
+  copied: 'Copied',
+  failed: 'Not copied: the browser refuses it',
+};
 
 /** How long it is said. */
 const saidMs = 2000;
@@ -15,7 +23,9 @@ export function useCopy(): readonly [CopyState, (text: string) => void] {
   }, [state]);
   const copy = async (text: string) => {
     const isCopied = await write(text).catch(() => writeBySelection(text));
-    setState({ now: isCopied ? 'copied' : 'failed', atMs: performance.now() });
+    const now = isCopied ? 'copied' : 'failed';
+    announce(copyTexts[now] ?? '');
+    setState({ now, atMs: performance.now() });
   };
   return [state.now, copy];
 }

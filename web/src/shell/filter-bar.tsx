@@ -1,7 +1,6 @@
-import { Button, Group, SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
-import { copyTexts } from '../parts/copy-button.tsx';
+import { Button, Group, SegmentedControl, Tooltip } from '@mantine/core';
 import { CheckIcon, LinkIcon } from '../parts/icons.tsx';
-import { useCopy } from '../parts/use-copy.ts';
+import { copyTexts, useCopy } from '../parts/use-copy.ts';
 import { addressOf, changeQuery, usePlace, withChanges } from '../router/location.ts';
 import { type Filters, type Period, periods, useFilters } from '../state/filters.ts';
 import { DateRange } from './date-range.tsx';
@@ -61,13 +60,10 @@ function CopyLink({ filters }: { readonly filters: Filters }) {
   const address = () =>
     `${globalThis.location.origin}${addressOf(path, withChanges(query, { range: null, start, end, period }))}`;
   return (
-    <>
-      <Tooltip label={copyTexts[state] ?? copyLinkLabel}>
-        <Button variant="default" onClick={() => copy(address())} aria-label={copyLinkLabel} px={8}>
-          {state === 'copied' ? <CheckIcon size={16} /> : <LinkIcon size={16} />}
-        </Button>
-      </Tooltip>
-      <VisuallyHidden role="status">{copyTexts[state]}</VisuallyHidden>
-    </>
+    <Tooltip label={copyTexts[state] ?? copyLinkLabel}>
+      <Button variant="default" onClick={() => copy(address())} aria-label={copyLinkLabel} px={8}>
+        {state === 'copied' ? <CheckIcon size={16} /> : <LinkIcon size={16} />}
+      </Button>
+    </Tooltip>
   );
 }

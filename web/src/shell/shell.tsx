@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { type LiveState, useLiveUpdates } from '../api/live.ts';
 import { useSession } from '../api/session.ts';
+import { Announcer } from '../parts/announcer.tsx';
 import { Link } from '../router/link.tsx';
 import { type Place, usePlace } from '../router/location.ts';
 import { useAddress } from '../state/filters.ts';
@@ -59,6 +60,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         {children}
       </main>
       {shortcuts.dialog}
+      <Announcer />
     </div>
   );
 }

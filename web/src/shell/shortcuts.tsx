@@ -22,7 +22,9 @@ export function useShortcuts(filters: Section['filters']): Shortcuts {
   const isFree = () => isOn && document.querySelector('[role=dialog], [role=menu]') === null;
   const key = (name: string, act: () => void): [string, () => void] => [name, () => isFree() && act()];
   useHotkeys([
+    // With Shift on most keyboards, without on some.
     key('shift+?', open),
+    key('?', open),
     ...sections.map(({ path }, place) => key(`${place + 1}`, () => navigate(address(path)))),
     key('[', () => filters !== 'none' && chooseRange(moved(shown, -1))),
     key(']', () => filters !== 'none' && later.start <= shown.today && chooseRange(later)),

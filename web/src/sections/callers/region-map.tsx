@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type PointerEvent, useState } from 'react';
+import { loadPart } from '../../api/load-part.ts';
 import { printFigure } from '../../format/numbers.ts';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { Link } from '../../router/link.tsx';
@@ -34,7 +35,8 @@ const outlinesOf: Readonly<Record<MapName, () => Promise<Outlines>>> = {
 export function RegionMap({ map, places, hrefOf }: Props) {
   const outlines = useQuery({
     queryKey: ['outlines', map],
-    queryFn: outlinesOf[map],
+    queryFn: () => loadPart(outlinesOf[map]),
+    retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
   const [pointed, setPointed] = useState<Pointed | null>(null);
