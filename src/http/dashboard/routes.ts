@@ -72,7 +72,7 @@ const sessionRoutes = (context: DashboardContext): Routes => [
 const figureRoutes = (context: DashboardContext, turns: Turns): Routes => [
   { url: '/report', methods: { GET: reportHandler(context, turns) } },
   { url: '/calls', methods: { GET: callsHandler(context, turns) } },
-  { url: '/call', methods: { GET: callHandler(context) } },
+  { url: '/call', methods: { GET: callHandler(context, turns) } },
 ];
 
 const accessRoutes = (context: DashboardContext): Routes => [
