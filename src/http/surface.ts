@@ -19,18 +19,24 @@ export interface Resource {
   readonly answerProblem: AnswerProblem;
   /** Where bodies may be larger than elsewhere on the surface. */
   readonly largestBodyBytes?: number;
+  /** What is wrong with a change before its body is read; null for nothing. */
+  readonly beforeBody?: (request: FastifyRequest) => Promise<HttpProblem | null>;
 }
 
 /** Adds a resource that answers every method there is: its own, `OPTIONS` with what is allowed, any other with 405. */
 export function addResource(app: FastifyInstance, resource: Resource): void {
-  const { url, methods, answerProblem, largestBodyBytes: limit } = resource;
+  const { url, methods, answerProblem, beforeBody, largestBodyBytes: limit } = resource;
   const own = Object.keys(methods).flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method]));
   const allow = [...own, 'OPTIONS'].join(', ');
   if (methods.GET) app.route({ method: ['GET', 'HEAD'], url, exposeHeadRoute: false, handler: methods.GET });
   const limits = limit === undefined ? {} : { bodyLimit: limit };
+  const onRequest = async (request: FastifyRequest, reply: FastifyReply) => {
+    const problem = (await beforeBody?.(request)) ?? null;
+    if (problem !== null) return answerProblem(request, reply, problem);
+  };
   for (const method of changing) {
     const handler = methods[method];
-    if (handler) app.route({ method, url, ...limits, handler });
+    if (handler) app.route({ method, url, ...limits, onRequest: beforeBody === undefined ? [] : onRequest, handler });
   }
   app.route({ method: 'OPTIONS', url, handler: (_request, reply) => reply.code(204).header('Allow', allow).send() });
   app.route({

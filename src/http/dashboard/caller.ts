@@ -45,17 +45,32 @@ export const sendJson = (reply: FastifyReply, body: object | null): FastifyReply
     ? reply.code(204).send()
     : reply.header('Content-Type', 'application/json').send(Buffer.from(JSON.stringify(body)));
 
+interface Visitor {
+  readonly user: User;
+  readonly secret: string;
+}
+
+/** Who asks. */
+export async function visitorOf(
+  request: FastifyRequest,
+  context: Pick<DashboardContext, 'store' | 'nowMs'>,
+): Promise<Result<Visitor, HttpProblem>> {
+  const secret = sessionSecret(request);
+  if (secret === null) return failed(httpProblem('sessionMissing'));
+  const user = await userOf(secret, context);
+  // The cookie is left: by now the browser may have another one, of a new password or sign-in, which this answer would take away.
+  return user === null ? failed(httpProblem('sessionInvalid')) : ok({ user, secret });
+}
+
 /** Who asks, and whether it is not too much. */
 export async function admit(
   request: FastifyRequest,
   reply: FastifyReply,
   context: DashboardContext,
 ): Promise<Result<Asked, HttpProblem>> {
-  const secret = sessionSecret(request);
-  if (secret === null) return failed(httpProblem('sessionMissing'));
-  const user = await userOf(secret, context);
-  // The cookie is left: by now the browser may have another one, of a new password or sign-in, which this answer would take away.
-  if (user === null) return failed(httpProblem('sessionInvalid'));
+  const visitor = await visitorOf(request, context);
+  if (!visitor.ok) return visitor;
+  const { user, secret } = visitor.value;
   const { store, nowMs } = context;
   store.sessions.touch(sha256Of(secret), nowMs());
   const window = dashboardWindow(user.userId, nowMs());

@@ -5,6 +5,7 @@ import { type HttpProblem, httpProblem } from '../problems.ts';
 import { addResource, largestBodyBytes, type Resource, refusalOf, takeBodiesAsBytes } from '../surface.ts';
 import { changeAccount, showAccount } from './account.ts';
 import { callHandler } from './call.ts';
+import { visitorOf } from './caller.ts';
 import { callsHandler } from './calls.ts';
 import type { DashboardContext } from './context.ts';
 import { addNumber, changeNumber, listNumbers, numberVerbs } from './numbers.ts';
@@ -72,7 +73,7 @@ const sessionRoutes = (context: DashboardContext): Routes => [
 const figureRoutes = (context: DashboardContext, turns: Turns): Routes => [
   { url: '/report', methods: { GET: reportHandler(context, turns) } },
   { url: '/calls', methods: { GET: callsHandler(context, turns) } },
-  { url: '/call', methods: { GET: callHandler(context) } },
+  { url: '/call', methods: { GET: callHandler(context, turns) } },
 ];
 
 const accessRoutes = (context: DashboardContext): Routes => [
@@ -96,6 +97,11 @@ const accountRoutes = (context: DashboardContext): Routes => [
     methods: { POST: retry(context) },
     // A document as the text of a JSON string, in which quotes are twice as long.
     largestBodyBytes: 2 * context.maxDocumentBytes + largestBodyBytes,
+    // It is held in memory before the handler runs: for whoever has signed in alone.
+    beforeBody: async (request) => {
+      const visitor = await visitorOf(request, context);
+      return visitor.ok ? null : visitor.error;
+    },
   },
   { url: '/retention', methods: { GET: showRetention(context), POST: changeRetention(context) } },
 ];

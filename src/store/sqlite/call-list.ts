@@ -27,7 +27,7 @@ export function listCalls(connection: Connection, query: CallListQuery): readonl
 }
 
 /**
- * Those numbers of many that calls of the page can be of: a page of 50 calls has none of a number whose latest call comes after the latest
+ * Those numbers of many that calls of the page can be of: a page of 50 calls has none of a number whose latest call is older than the latest
  * ones of 50 others. One statement finds them in a quarter of the time in which one for each number would look for calls.
  */
 function latestOnes(
@@ -37,16 +37,14 @@ function latestOnes(
 ): readonly string[] {
   const rows = connection
     .all(selectLatest, accountId, fromMs, before.startedAtMs, before.callId, JSON.stringify(phones))
-    .map((row) => ({
-      phone: text(row, 'phone'),
-      latestMs: integerOrNull(row, 'latest_ms') ?? Number.NEGATIVE_INFINITY,
-    }))
+    .flatMap((row) => {
+      const latestMs = integerOrNull(row, 'latest_ms');
+      return latestMs === null ? [] : [{ phone: text(row, 'phone'), latestMs }];
+    })
     .sort((left, right) => right.latestMs - left.latestMs);
   // Of those that are as late as the last one, none can be told from the others here.
   const leastMs = rows[limit - 1]?.latestMs ?? Number.NEGATIVE_INFINITY;
-  return rows
-    .filter(({ latestMs }) => latestMs >= leastMs && latestMs !== Number.NEGATIVE_INFINITY)
-    .map(({ phone }) => phone);
+  return rows.filter(({ latestMs }) => latestMs >= leastMs).map(({ phone }) => phone);
 }
 
 function placesOf(

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Session } from '../../../src/wire/dashboard/session.ts';
 import type {
@@ -192,6 +195,24 @@ describe('the quarantine', () => {
       code: 'tooLarge',
       detail: 'the body must be at most 65536 bytes',
     });
+  });
+
+  it.each([
+    { name: 'nobody', cookie: '', code: 'sessionMissing' },
+    { name: 'a session that has ended', cookie: 'voxgauge_session=ended', code: 'sessionInvalid' },
+  ])('takes no body of megabytes from $name', async ({ cookie, code }) => {
+    const outgoing = request(`${server.address}/dashboard/rejects/1/retry`, {
+      method: 'POST',
+      agent: false,
+      headers: { 'content-type': 'application/json', 'content-length': 2_000_000, cookie },
+    });
+    outgoing.on('error', () => {}).flushHeaders();
+    // Not a byte of the body is sent.
+    const answered: IncomingMessage[] = await once(outgoing, 'response');
+    const [incoming] = answered;
+    if (incoming === undefined) throw new Error('no answer');
+    expect([incoming.statusCode, JSON.parse(await text(incoming)).type]).toEqual([401, `/docs/guides/errors#${code}`]);
+    outgoing.destroy();
   });
 
   it('is listed in pages, and misses none', async () => {
