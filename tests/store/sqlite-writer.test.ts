@@ -92,7 +92,10 @@ describe('requests that are committed together', () => {
         await Promise.all([store.keys.add(key, nowMs), store.keys.add(key, nowMs)]);
       },
     },
-    { name: 'a share of a number that is not there', fail: (store, ann) => store.numbers.share(1, 'none', ann.userId) },
+    {
+      name: 'a share with nobody',
+      fail: (store, { account }) => store.numbers.share(account.accountId, '+16173990000', 4711),
+    },
   ];
 
   it.each(failures)('do not fail with one that does: $name', async ({ fail }) => {
