@@ -20,7 +20,8 @@ export function printBuckets(starts: readonly string[], period: Period | null, t
   return starts.map((start) => printBucket(start, isOneDay && period === 'hour' ? 'hour-of-day' : period, timeZone));
 }
 
-function printBucket(start: string, period: Period | 'hour-of-day' | null, timeZone: string): string {
+/** `Nov 28`, `Nov 28, 1 PM`, `Nov 2026` */
+export function printBucket(start: string, period: Period | 'hour-of-day' | null, timeZone: string): string {
   const instant = new Date(start);
   if (period === 'hour-of-day') return format(timeZone, { hour: 'numeric' }).format(instant);
   if (period === 'hour') return format(timeZone, { hour: 'numeric', ...dayOptions }).format(instant);
