@@ -76,9 +76,9 @@ export const printSpan = ({ start, end }: { readonly start: Day; readonly end: D
 export const printClock = (instantMs: number, timeZone: string): string =>
   format(timeZone, { hour: 'numeric', minute: '2-digit' }).format(instantMs);
 
-/** `Thursday` */
+/** `Thursday`, to stand in a sentence, which is English. */
 export const printWeekday = (day: Day): string =>
-  format('UTC', { weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
+  new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
 
 /** `Thu` */
 export const printShortWeekday = (day: Day): string =>

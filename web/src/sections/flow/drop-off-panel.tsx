@@ -60,7 +60,7 @@ const narrowColumns: ReadonlySet<string> = new Set(['item', 'hung_up', 'drop_off
 /** Where callers hang up: the form items of an application, those that lose the most callers first. */
 export function DropOffPanel({ application }: { readonly application: string }) {
   const question = visitsQuestion(application);
-  const report = useReport(question);
+  const report = useReport(question, { isCalm: true });
   const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
   const filters = useFilters();
   const address = useAddress();
