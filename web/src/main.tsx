@@ -21,7 +21,15 @@ const queries: QueryClient = new QueryClient({
       if (isSignedOut(error) && query.queryKey[0] !== 'session') queries.resetQueries({ queryKey: ['session'] });
     },
   }),
-  defaultOptions: { queries: { staleTime: 30_000, retry: (count, error) => !isSignedOut(error) && count < 1 } },
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      retry: (count, error) => !isSignedOut(error) && count < 1,
+      // The server may be near where the network at large is not; and what fails must say so.
+      networkMode: 'always',
+    },
+    mutations: { networkMode: 'always' },
+  },
 });
 
 const root = document.getElementById('root');

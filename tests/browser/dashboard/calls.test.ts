@@ -28,10 +28,10 @@ const rows = (page: Page) => page.getByRole('table', { name: 'Table of calls' })
 async function countCalls(page: Page): Promise<number> {
   const more = page.getByRole('button', { name: /^(Load more|Go on)$/ });
   while ((await more.count()) > 0) {
-    const before = await page.getByRole('status').last().textContent();
+    const before = await page.getByRole('main').getByRole('status').last().textContent();
     await more.click();
     await page.waitForFunction(
-      (text) => Array.from(document.querySelectorAll('[role=status]')).at(-1)?.textContent !== text,
+      (text) => Array.from(document.querySelectorAll('main [role=status]')).at(-1)?.textContent !== text,
       before,
     );
   }

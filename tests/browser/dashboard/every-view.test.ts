@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { AxeResults, RunOptions } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, openPage, type WatchedPage } from '../browser.ts';
+import { barriers } from './barriers.ts';
 import { type DemoSite, startDemoSite } from './demo-site.ts';
 import { settled, signIn } from './sign-in.ts';
 import { views } from './views.ts';
@@ -22,26 +20,6 @@ const shapes = [
   { shape: 'dark', colorScheme: 'dark', viewport: { width: 1440, height: 900 } },
   { shape: 'phone', colorScheme: 'light', viewport: { width: 390, height: 844 } },
 ] as const;
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-declare global {
-  interface Window {
-    readonly axe: { run(options: RunOptions): Promise<AxeResults> };
-  }
-}
-
-/** What somebody with a disability could not use, by the rules of WCAG 2.2 A and AA that a program can check. */
-async function barriers(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    window.axe.run({
-      runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
-      resultTypes: ['violations'],
-    }),
-  );
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target} ${any[0]?.message}`));
-}
 
 /** How many pixels the page is wider than the window. */
 const overhang = (page: Page): Promise<number> =>

@@ -35,7 +35,7 @@ const dark: Palette = {
   muted: '#a3adbd',
   line: '#2a3242',
   surface: '#171d28',
-  scale: ['#1b2740', '#27447f', '#3768c4', '#6d9bf5', '#b4caf8'],
+  scale: ['#1b2740', '#27447f', '#3464bd', '#6d9bf5', '#b4caf8'],
   bad: '#f0788d',
   good: '#3fc1a5',
 };

@@ -20,7 +20,8 @@ export function printBuckets(starts: readonly string[], period: Period | null, t
   return starts.map((start) => printBucket(start, isOneDay && period === 'hour' ? 'hour-of-day' : period, timeZone));
 }
 
-function printBucket(start: string, period: Period | 'hour-of-day' | null, timeZone: string): string {
+/** `Nov 28`, `Nov 28, 1 PM`, `Nov 2026` */
+export function printBucket(start: string, period: Period | 'hour-of-day' | null, timeZone: string): string {
   const instant = new Date(start);
   if (period === 'hour-of-day') return format(timeZone, { hour: 'numeric' }).format(instant);
   if (period === 'hour') return format(timeZone, { hour: 'numeric', ...dayOptions }).format(instant);
@@ -75,9 +76,9 @@ export const printSpan = ({ start, end }: { readonly start: Day; readonly end: D
 export const printClock = (instantMs: number, timeZone: string): string =>
   format(timeZone, { hour: 'numeric', minute: '2-digit' }).format(instantMs);
 
-/** `Thursday` */
+/** `Thursday`, to stand in a sentence, which is English. */
 export const printWeekday = (day: Day): string =>
-  format('UTC', { weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
+  new Intl.DateTimeFormat('en', { timeZone: 'UTC', weekday: 'long' }).format(new Date(`${day}T00:00:00Z`));
 
 /** `Thu` */
 export const printShortWeekday = (day: Day): string =>

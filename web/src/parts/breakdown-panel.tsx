@@ -62,7 +62,7 @@ export function BreakdownPanel({ title, hint, by, metrics, question, sortedBy, h
   const filters = useFilters();
   const address = useAddress();
   const asked: Question = { limit: 1000, ...question, by, metrics };
-  const report = useReport(asked);
+  const report = useReport(asked, { isCalm: true });
   const rows = report.data?.rows;
   const columns = useMemo(() => columnsOf(by, metrics, rows), [by, metrics, rows]);
   const toCalls = (row: ReportRow) =>

@@ -199,7 +199,7 @@ const beforeColumn = (current: Column<ReportRow>, value: Column<ReportRow>['valu
 });
 
 /** Goes to the calls behind a point of a graph. */
-export function useOpenCalls(
+function useOpenCalls(
   filters: Filters,
   { period, calls }: { readonly period: Period | null; readonly calls: Readonly<Record<string, string>> | null },
 ): (start: string | undefined) => void {

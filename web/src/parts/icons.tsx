@@ -56,7 +56,5 @@ export const SunIcon = icon(
 export const UserIcon = icon(<path d="M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 20c.5-3.5 3.5-6 8-6s7.5 2.5 8 6" />);
 export const ChevronIcon = icon(<path d="M9 5l7 7-7 7" />);
 export const BackIcon = icon(<path d="M15 5l-7 7 7 7" />);
-export const CloseIcon = icon(<path d="M6 6l12 12M18 6L6 18" />);
 export const SearchIcon = icon(<path d="M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.5 15.5L20 20" />);
 export const WarningIcon = icon(<path d="M12 4L2.5 20h19zM12 10v4.5M12 17.5v.1" />);
-export const MenuIcon = icon(<path d="M4 7h16M4 12h16M4 17h16" />);

@@ -50,7 +50,7 @@ export function RangeChoice({ filters, onChoose }: Props) {
           maxDate={filters.today}
           firstDayOfWeek={weekdayForPicker(filters.weekStart)}
           size="sm"
-          ariaLabels={{ nextMonth: 'Next month', previousMonth: 'Previous month', monthLevelControl: 'Choose a month' }}
+          ariaLabels={{ nextMonth: 'Next month', previousMonth: 'Previous month' }}
         />
         <TypedDays filters={filters} onChoose={choose} />
         <Text size="xs" c="dimmed">

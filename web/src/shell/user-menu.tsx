@@ -12,7 +12,13 @@ export function UserMenu({ onKeys }: { readonly onKeys: () => void }) {
   return (
     <>
       <SchemeButton />
-      <Menu position="bottom-end" width={220} shadow="md" transitionProps={{ duration: 0 }}>
+      <Menu
+        position="bottom-end"
+        width={220}
+        shadow="md"
+        transitionProps={{ duration: 0 }}
+        withInitialFocusPlaceholder={false}
+      >
         <Menu.Target>
           <ActionIcon aria-label={`Account of ${user.login}`}>
             <UserIcon />

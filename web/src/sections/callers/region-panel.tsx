@@ -25,7 +25,7 @@ export function RegionPanel() {
   const filters = useFilters();
   const address = useAddress();
   const map = useMapName();
-  const [regions, total] = [useReport(byRegion), useReport(all)];
+  const [regions, total] = [useReport(byRegion, { isCalm: true }), useReport(all, { isCalm: true })];
   const [rows, totalRow] = [regions.data?.rows, total.data?.rows[0]];
   const counts = useMemo(
     () => (rows === undefined || totalRow === undefined ? null : placeCounts({ rows, total: totalRow }, map)),

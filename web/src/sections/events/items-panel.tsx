@@ -29,7 +29,7 @@ export function ItemsPanel({ selection }: { readonly selection: Selection }) {
   const filters = useFilters();
   const address = useAddress();
   const asked: Question = { metrics, by: 'form_item', compares: false, limit: 1000, ...selection };
-  const report = useReport(asked);
+  const report = useReport(asked, { isCalm: true });
   const rows = report.data?.rows;
   const columns = columnsOf((row, outcome) =>
     address('/calls', { ...parametersOf(selectionOf(row)), item_outcome: outcome }),

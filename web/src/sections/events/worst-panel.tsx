@@ -30,7 +30,7 @@ export function WorstPanel({ selection }: { readonly selection: Selection }) {
   const choice = worstChoiceNames.find((each) => each === named) ?? 'unanswered';
   const leastVisits = leastVisitChoices.find((each) => each === least) ?? usualLeastVisits;
   const question: Question = { metrics: visitFigures, by: 'form_item', compares: false, limit: 1000, ...selection };
-  const report = useReport(question);
+  const report = useReport(question, { isCalm: true });
   const rows = useMemo(
     () => worstItems(report.data?.rows ?? [], { choice, leastVisits }),
     [report.data, choice, leastVisits],

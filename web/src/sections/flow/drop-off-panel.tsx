@@ -1,4 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { figureOf, type ReportRow, reportAddress, textOf, useReport } from '../../api/report.ts';
 import { type Column, DataTable, tableText } from '../../parts/data-table.tsx';
 import { Panel } from '../../parts/panel.tsx';
@@ -12,7 +13,8 @@ const shareOf = (row: ReportRow, figure: 'visits_disconnect' | 'visits_nomatch' 
   return visits === 0 ? null : (100 * (figureOf(row, figure) ?? 0)) / visits;
 };
 
-const columns: readonly Column<ReportRow>[] = [
+/** `most` is the greatest share, of the longest bar. */
+const columnsOf = (most: number): readonly Column<ReportRow>[] => [
   {
     name: 'item',
     label: 'Form item',
@@ -31,7 +33,7 @@ const columns: readonly Column<ReportRow>[] = [
     unit: 'percent',
     hint: 'Share of visits in which the caller hung up',
     value: (row) => shareOf(row, 'visits_disconnect'),
-    show: (row) => <ShareBar value={shareOf(row, 'visits_disconnect')} most={100} unit="percent" />,
+    show: (row) => <ShareBar value={shareOf(row, 'visits_disconnect')} most={most} unit="percent" />,
   },
   {
     name: 'nomatch',
@@ -49,17 +51,21 @@ const columns: readonly Column<ReportRow>[] = [
   },
 ];
 
-/** Without what can be spared where there is little room. */
-const fewColumns = columns.filter(({ name }) => name === 'item' || name === 'hung_up' || name === 'drop_off');
+const mostDropOff = (rows: readonly ReportRow[]): number =>
+  Math.max(0, ...rows.map((row) => shareOf(row, 'visits_disconnect') ?? 0));
+
+/** What is left where there is little room. */
+const narrowColumns: ReadonlySet<string> = new Set(['item', 'hung_up', 'drop_off']);
 
 /** Where callers hang up: the form items of an application, those that lose the most callers first. */
 export function DropOffPanel({ application }: { readonly application: string }) {
   const question = visitsQuestion(application);
-  const report = useReport(question);
+  const report = useReport(question, { isCalm: true });
   const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
   const filters = useFilters();
   const address = useAddress();
   const rows = report.data?.rows;
+  const columns = useMemo(() => columnsOf(mostDropOff(rows ?? [])), [rows]);
   const toCalls = (row: ReportRow) =>
     address('/calls', {
       application,
@@ -83,7 +89,7 @@ export function DropOffPanel({ application }: { readonly application: string }) 
           <div className="drop-off">
             <DataTable
               label="Table of drop-off by form item"
-              columns={isNarrow ? fewColumns : columns}
+              columns={isNarrow ? columns.filter(({ name }) => narrowColumns.has(name)) : columns}
               rows={rows}
               rowKey={keyOfRow}
               href={toCalls}

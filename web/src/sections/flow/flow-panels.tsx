@@ -30,8 +30,8 @@ interface Props {
 export function FlowPanels({ application, children }: Props) {
   const isNarrow = useMediaQuery('(max-width: 760px)') ?? false;
   const question: Question = { metrics: ['moves'], by: 'link', application, limit: mostRows, compares: false };
-  const report = useReport(question);
-  const all = useReport({ metrics: ['moves'], application, compares: false });
+  const report = useReport(question, { isCalm: true });
+  const all = useReport({ metrics: ['moves'], application, compares: false }, { isCalm: true });
   const moves = useMemo(() => movesOf(report.data?.rows ?? []), [report.data]);
   const total = Math.max(sumOf(moves), figureOf(all.data?.rows[0], 'moves') ?? 0);
   const name = useMemo(() => nodeNames(moves.flatMap(({ from, to }) => [from, to])), [moves]);

@@ -17,7 +17,7 @@ export const keyOfRow = (row: ReportRow): string =>
 
 /** By the key of the form item's node; empty until they are there. */
 export function useItemVisits(application: string): ReadonlyMap<string, ItemVisits> {
-  const { data } = useReport(visitsQuestion(application));
+  const { data } = useReport(visitsQuestion(application), { isCalm: true });
   return useMemo(
     () =>
       new Map(

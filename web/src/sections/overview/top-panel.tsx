@@ -68,7 +68,7 @@ export function TopPanel({ title, hint, by, figure, keys, keyLabel, detail, prin
             rowKey={(row) => keys.map((column) => textOf(row, column)).join('\n')}
             href={href ?? toCalls}
             sortedBy={figure}
-            most={isLarge ? 100 : 8}
+            most={isLarge ? 100 : detail === undefined ? 8 : 6}
             maxHeight={isLarge ? 'none' : 320}
           />
         );

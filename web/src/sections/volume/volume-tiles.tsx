@@ -1,7 +1,7 @@
 import { Paper, Text } from '@mantine/core';
 import { type FigureName, figureOf, previousOf, type ReportRow, useReport } from '../../api/report.ts';
 import { printFigure } from '../../format/numbers.ts';
-import { daysOfBucket, printWholeBucket } from '../../format/times.ts';
+import { daysOfBucket, printBucket, printWholeBucket } from '../../format/times.ts';
 import { FigureTile } from '../../parts/figure-tile.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { Link } from '../../router/link.tsx';
@@ -71,8 +71,10 @@ function BusiestTile({ rows, period, filters }: BusiestProps) {
       <div className="tile-value">{busiest === null ? '–' : `${printFigure(busiest.calls, 'count')} calls`}</div>
       {busiest !== null && (
         <Text size="xs" c="dimmed">
-          {printWholeBucket(busiest.start, period, filters.timeZone)};{' '}
-          {printFigure(callsAtOnce(busiest.callMinutes, period === 'hour' ? 60 : 1440), 'ratio')} at once on average
+          <span title={printWholeBucket(busiest.start, period, filters.timeZone)}>
+            {printBucket(busiest.start, period, filters.timeZone)}
+          </span>{' '}
+          · {printFigure(callsAtOnce(busiest.callMinutes, period === 'hour' ? 60 : 1440), 'ratio')} at once
         </Text>
       )}
     </Paper>
