@@ -37,7 +37,7 @@ for (const { shape, ...options } of shapes) {
     });
   }
   if (wanted.includes('readme') && shape !== 'phone') {
-    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.setViewportSize({ width: 1440, height: 900 });
     await page.goto(`${site.address}/performance`);
     await settled(page);
     await page.screenshot({ path: join(root, `docs/dashboard-${shape}.png`), animations: 'disabled' });

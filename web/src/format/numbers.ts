@@ -1,7 +1,7 @@
+import { locale } from './locale.ts';
+
 /** How figures are written: in the reader's language, with as many digits as say something. */
 export type Unit = 'count' | 'ratio' | 'percent' | 'seconds' | 'duration' | 'minutes';
-
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language;
 
 const decimals = (most: number, least = 0) =>
   new Intl.NumberFormat(locale, { maximumFractionDigits: most, minimumFractionDigits: least });

@@ -1,6 +1,7 @@
+import { locale } from './locale.ts';
+
 /** Regions of callers as reports name them, `US-MA`, `US-TOLLFREE` or `GB`, and what people call them. */
 
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language;
 const countryNames = new Intl.DisplayNames([locale, 'en'], { type: 'region' });
 
 /** Names of the 50 states and DC by their postal codes (USPS Publication 28). */

@@ -1,7 +1,7 @@
 import { addDays, type Day } from '../state/days.ts';
 import type { Period } from '../state/filters.ts';
+import { locale } from './locale.ts';
 
-const locale = typeof navigator === 'undefined' ? 'en' : navigator.language;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {

@@ -3,6 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { AccountChange } from '../../../../src/wire/dashboard/settings.ts';
 import { ask } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
+import { locale, locale } from '../../format/locale.ts';
 import { useChange } from './change.ts';
 import { Outcome, Refusal } from './outcome.tsx';
 import { SettingsPanel } from './settings-panel.tsx';
@@ -11,9 +12,7 @@ import { TimeZone } from './time-zone.tsx';
 const weekdays = Array.from({ length: 7 }, (_, index) => ({
   value: `${index + 1}`,
   // The fifth of January 2026 is a Monday.
-  label: new Intl.DateTimeFormat(navigator.language, { weekday: 'long', timeZone: 'UTC' }).format(
-    Date.UTC(2026, 0, 5 + index),
-  ),
+  label: new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, 0, 5 + index)),
 }));
 
 /** What holds for everybody of the account. */
@@ -39,7 +38,7 @@ export function Account() {
 
 function AccountValues() {
   const { account, user, version } = useSession();
-  const country = new Intl.DisplayNames([navigator.language], { type: 'region' }).of(account.country);
+  const country = new Intl.DisplayNames([locale], { type: 'region' }).of(account.country);
   const inputs = account.allows_input ? 'kept' : 'refused';
   const values = [
     ['Name', account.name],

@@ -1,3 +1,5 @@
+import { locale } from '../../format/locale.ts';
+
 /** Months of UTC as text, `2026-01`: they compare as text. */
 export type Month = string;
 
@@ -21,7 +23,7 @@ export function possibleMonths(keptFrom: Month | null, nowMs: number): readonly 
   );
 }
 
-const format = new Intl.DateTimeFormat(typeof navigator === 'undefined' ? 'en' : navigator.language, {
+const format = new Intl.DateTimeFormat(locale, {
   month: 'long',
   year: 'numeric',
   timeZone: 'UTC',

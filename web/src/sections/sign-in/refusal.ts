@@ -1,4 +1,5 @@
 import { ApiError } from '../../api/client.ts';
+import { locale, locale } from '../../format/locale.ts';
 
 /** Why one has not been let in, and what to do. `nowMs` is when the answer came. */
 export function refusalText(error: Error, nowMs: number): string {
@@ -12,6 +13,6 @@ function whenText(seconds: number | null, nowMs: number): string {
   if (seconds === null) return 'in a few minutes';
   if (seconds < 60) return `in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
   const minutes = Math.ceil(seconds / 60);
-  const time = new Intl.DateTimeFormat(navigator.language, { timeStyle: 'short' }).format(nowMs + seconds * 1000);
+  const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(nowMs + seconds * 1000);
   return `in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}, at ${time}`;
 }
