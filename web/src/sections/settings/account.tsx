@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { AccountChange } from '../../../../src/wire/dashboard/settings.ts';
 import { ask } from '../../api/client.ts';
 import { useSession } from '../../api/session.ts';
-import { locale, locale } from '../../format/locale.ts';
+import { locale } from '../../format/locale.ts';
 import { useChange } from './change.ts';
 import { Outcome, Refusal } from './outcome.tsx';
 import { SettingsPanel } from './settings-panel.tsx';

@@ -1,5 +1,5 @@
 import { ApiError } from '../../api/client.ts';
-import { locale, locale } from '../../format/locale.ts';
+import { locale } from '../../format/locale.ts';
 
 /** Why one has not been let in, and what to do. `nowMs` is when the answer came. */
 export function refusalText(error: Error, nowMs: number): string {
