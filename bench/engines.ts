@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { liveNumbers } from '../src/demo/live-calls.ts';
+import type { User } from '../src/store/access-store.ts';
 import { openStore } from '../src/store/open.ts';
-import type { User } from '../src/store/store.ts';
 import { type Account, addAccount, addKey, logIn } from './account.ts';
 import type { Bench, Section } from './bench.ts';
 import { ingestDocuments, ndjsonOf, spreadCalls } from './documents.ts';

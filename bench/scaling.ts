@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DayRange } from '../src/domain/buckets.ts';
+import type { User } from '../src/store/access-store.ts';
 import { openStore, type StorePlace } from '../src/store/open.ts';
-import type { Store, User } from '../src/store/store.ts';
+import type { Store } from '../src/store/store.ts';
 import type { Bench, Section } from './bench.ts';
 import { median } from './figures.ts';
 import { connectTo, startPostgres } from './postgres-server.ts';

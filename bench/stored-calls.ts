@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { liveCalls, liveNumbers } from '../src/demo/live-calls.ts';
 import { Calendars, DocumentReader } from '../src/ingest/document-reader.ts';
 import { openNumberingPlan } from '../src/numbering/numbering-plan.ts';
-import type { RecordedCall, Store, User } from '../src/store/store.ts';
+import type { User } from '../src/store/access-store.ts';
+import type { RecordedCall } from '../src/store/call-store.ts';
+import type { Store } from '../src/store/store.ts';
 
 /** Calls as a store is given them: read, with what they contribute. */
 export type ReadCall = (json: string) => RecordedCall;

@@ -45,8 +45,8 @@ interface Rule {
   readonly packages: readonly string[];
 }
 
-const port = 'store/store.ts';
-const ports = [port, 'store/transfer-store.ts'];
+const port = ['store/store.ts', 'store/access-store.ts', 'store/call-store.ts'];
+const ports = [...port, 'store/transfer-store.ts'];
 const sharedByEngines = [
   'store/rows.ts',
   'store/control.ts',
@@ -55,26 +55,32 @@ const sharedByEngines = [
   'store/latest-calls.ts',
   'store/migrations.ts',
 ];
-const http = ['domain', 'wire', port, 'ingest', 'secrets'];
+const http = ['domain', 'wire', ...port, 'ingest', 'secrets'];
 const surface: Rule = { ours: [...http, 'http'], types: ['config.ts'], packages: ['node:', 'fastify'] };
 
 /** By area: the longest of these names that a path begins with. */
 const rules: Readonly<Record<string, Rule>> = {
   domain: { ours: [], packages: [] },
   wire: { ours: ['domain'], packages: ['typebox', 'fast-xml-builder'] },
-  'store/store.ts': { ours: ['domain'], types: ['store/transfer-store.ts'], packages: [] },
-  'store/transfer-store.ts': { ours: ['domain', port], packages: [] },
+  'store/store.ts': { ours: [], types: ports, packages: [] },
+  'store/access-store.ts': { ours: ['domain'], packages: [] },
+  'store/call-store.ts': {
+    ours: ['domain', 'store/access-store.ts'],
+    types: ['store/transfer-store.ts'],
+    packages: [],
+  },
+  'store/transfer-store.ts': { ours: ['domain', ...port], packages: [] },
   // What both engines do alike.
   'store/rows.ts': { ours: ['domain', ...ports], packages: [] },
   'store/control.ts': { ours: [...ports, 'store/rows.ts'], packages: [] },
   'store/recount.ts': { ours: ['domain', ...ports, 'store/rows.ts'], packages: [] },
-  'store/last-uses.ts': { ours: [port], packages: [] },
-  'store/latest-calls.ts': { ours: [port], packages: [] },
+  'store/last-uses.ts': { ours: port, packages: [] },
+  'store/latest-calls.ts': { ours: port, packages: [] },
   'store/migrations.ts': { ours: [], packages: ['node:'] },
   'store/sqlite': { ours: ['domain', ...ports, ...sharedByEngines], packages: ['node:'] },
   'store/postgres': { ours: ['domain', ...ports, ...sharedByEngines], packages: ['node:', 'pg'] },
-  'store/open.ts': { ours: [port, 'store/sqlite', 'store/postgres'], types: ['config.ts'], packages: [] },
-  ingest: { ours: ['domain', 'wire', port], packages: ['node:'] },
+  'store/open.ts': { ours: [...port, 'store/sqlite', 'store/postgres'], types: ['config.ts'], packages: [] },
+  ingest: { ours: ['domain', 'wire', ...port], packages: ['node:'] },
   importers: { ours: ['domain', 'wire'], packages: [] },
   numbering: {
     ours: ['domain'],

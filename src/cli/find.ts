@@ -1,5 +1,6 @@
 import type { ReadPhone } from '../domain/phone.ts';
-import { type Store, type Tool, tools, type User } from '../store/store.ts';
+import { type Tool, tools, type User } from '../store/access-store.ts';
+import type { Store } from '../store/store.ts';
 import { CommandError, UsageError } from './cli.ts';
 
 /** Reads the name of a tool. */

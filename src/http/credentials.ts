@@ -1,7 +1,8 @@
 import { credentialLifetimeMs } from '../domain/quota.ts';
 import { failed, ok, type Result } from '../domain/result.ts';
 import { isSecret } from '../secrets/tokens.ts';
-import type { Store, User } from '../store/store.ts';
+import type { User } from '../store/access-store.ts';
+import type { Store } from '../store/store.ts';
 import { type HttpProblem, httpProblem } from './problems.ts';
 
 /** What identifying somebody needs. */

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify';
 import type { ReadPhone } from '../domain/phone.ts';
 import type { Calendars } from '../ingest/document-reader.ts';
-import type { Store, User } from '../store/store.ts';
+import type { User } from '../store/access-store.ts';
+import type { Store } from '../store/store.ts';
 import { type HttpProblem, httpProblem } from './problems.ts';
 import { dataWindow, setQuotaHeaders, setRetryAfter } from './quota.ts';
 

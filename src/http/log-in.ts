@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, ok, type Result } from '../domain/result.ts';
 import { isPassword } from '../secrets/passwords.ts';
-import type { QuotaWindow, Store, Tool, User } from '../store/store.ts';
+import type { QuotaWindow, Tool, User } from '../store/access-store.ts';
+import type { Store } from '../store/store.ts';
 import { type HttpProblem, httpProblem } from './problems.ts';
 import { addressWindow, authWindow, setQuotaHeaders, setRetryAfter } from './quota.ts';
 

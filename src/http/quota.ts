@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { FastifyReply } from 'fastify';
 import { windowSeconds, windowStartOf } from '../domain/quota.ts';
-import type { QuotaWindow, UserId } from '../store/store.ts';
+import type { QuotaWindow, UserId } from '../store/access-store.ts';
 
 /** All data resources share one counter of a user. */
 export const dataWindow = (userId: UserId, nowMs: number): QuotaWindow => ({

@@ -3,7 +3,8 @@ import { planQuery, type QueryPlan, reportPlanOf } from '../domain/reports/query
 import { groupsOf, groupsThatFit, type ReportGroup } from '../domain/reports/query/shape.ts';
 import { mostSumRows } from '../domain/reports/sums.ts';
 import { failed, ok, type Result } from '../domain/result.ts';
-import type { NumberSet, User } from '../store/store.ts';
+import type { User } from '../store/access-store.ts';
+import type { NumberSet } from '../store/call-store.ts';
 import { preview } from '../wire/problem.ts';
 import type { ParameterProblem } from '../wire/query-string.ts';
 import { printReportCsv, printReportJson, printReportNdjson, type ReportPage } from '../wire/reports/answer.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { printApplied } from '../domain/applied.ts';
-import type { Account } from '../store/store.ts';
+import type { Account } from '../store/access-store.ts';
 import { Calendars, DocumentReader } from './document-reader.ts';
 
 const account: Account = {

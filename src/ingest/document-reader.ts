@@ -4,7 +4,8 @@ import type { Call } from '../domain/call.ts';
 import { type Contribution, contributions } from '../domain/contribution.ts';
 import type { ReadPhone } from '../domain/phone.ts';
 import { failed, ok, type Result } from '../domain/result.ts';
-import type { Account, NewReject, RecordedCall } from '../store/store.ts';
+import type { Account } from '../store/access-store.ts';
+import type { NewReject, RecordedCall } from '../store/call-store.ts';
 import { parseCall } from '../wire/call-parser.ts';
 import type { Problem } from '../wire/problem.ts';
 

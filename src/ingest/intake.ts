@@ -2,18 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReadPhone } from '../domain/phone.ts';
 import { failed, ok, type Result } from '../domain/result.ts';
 import type { Month } from '../domain/retention.ts';
+import type { Account, AccountId } from '../store/access-store.ts';
 import {
-  type Account,
-  type AccountId,
   type NewReject,
   type RecordedCall,
   type RecordOutcome,
   type Sender,
-  type Store,
   tooOldReason,
   type Unavailable,
   unknownNumberReason,
-} from '../store/store.ts';
+} from '../store/call-store.ts';
+import type { Store } from '../store/store.ts';
 import { elementTexts } from '../wire/json-text.ts';
 import { type Calendars, DocumentReader, type ReadDocument } from './document-reader.ts';
 import { countOutcome, countRejected, emptySummary, type Summary } from './summary.ts';

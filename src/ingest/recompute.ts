@@ -1,4 +1,5 @@
-import type { Account, Recompute } from '../store/store.ts';
+import type { Account } from '../store/access-store.ts';
+import type { Recompute } from '../store/call-store.ts';
 import { DocumentReader, type ReaderOptions } from './document-reader.ts';
 
 /** Reads stored documents of any account as if they came in now: what verifying and rebuilding the sums compare with. */

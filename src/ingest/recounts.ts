@@ -1,12 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type AccountId,
-  type AccountStore,
-  type CallStore,
-  type Recompute,
-  type RecountProgress,
-  StoreUnavailable,
-} from '../store/store.ts';
+import type { AccountId, AccountStore } from '../store/access-store.ts';
+import type { CallStore, Recompute, RecountProgress } from '../store/call-store.ts';
+import { StoreUnavailable } from '../store/store.ts';
 
 export interface RecountsOptions {
   readonly store: {

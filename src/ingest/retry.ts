@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../domain/result.ts';
-import type { Reject, RejectStore, Store, Unavailable } from '../store/store.ts';
+import type { Reject, RejectStore, Unavailable } from '../store/call-store.ts';
+import type { Store } from '../store/store.ts';
 import type { RejectedDocument } from '../wire/ingest-answer.ts';
 import type { Intake } from './intake.ts';
 import { decodeUtf8 } from './lines.ts';

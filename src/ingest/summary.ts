@@ -1,4 +1,4 @@
-import type { RecordOutcome } from '../store/store.ts';
+import type { RecordOutcome } from '../store/call-store.ts';
 import type { IngestAnswer, RejectedDocument } from '../wire/ingest-answer.ts';
 
 /** What became of the documents of a request, or of a part of one. */

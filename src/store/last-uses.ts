@@ -1,4 +1,4 @@
-import type { AccessStore } from './store.ts';
+import type { AccessStore } from './access-store.ts';
 
 const saveEveryMs = 1000;
 

@@ -1,4 +1,4 @@
-import type { CallListQuery } from './store.ts';
+import type { CallListQuery } from './call-store.ts';
 
 /** Where a call stands in a list: the latest first, and of those that started together, the last by the bytes of their ids. */
 export interface CallPlace {

@@ -2,8 +2,10 @@ import { printApplied } from '../domain/applied.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { Recount } from '../domain/recount.ts';
 import { type Month, type WholeRows, wholeRowsFrom } from '../domain/retention.ts';
+import type { Account, AccountId } from './access-store.ts';
+import type { Difference, Recompute } from './call-store.ts';
 import { type Row, text } from './rows.ts';
-import { type Account, type AccountId, type Difference, type Recompute, StoreUnavailable } from './store.ts';
+import { StoreUnavailable } from './store.ts';
 import type { ChunkSize } from './transfer-store.ts';
 
 /** What counting documents anew has alike in both engines: for verify, for rebuild, and after a change of the time zone. */

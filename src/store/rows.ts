@@ -2,15 +2,14 @@ import { type Weekday, weekdays } from '../domain/calendar.ts';
 import {
   type Account,
   type ApiToken,
-  type CallRecord,
   type Credential,
   type IngestKey,
-  type Reject,
   type Session,
   type Tool,
   tools,
   type User,
-} from './store.ts';
+} from './access-store.ts';
+import type { CallRecord, Reject } from './call-store.ts';
 import type { RejectHead } from './transfer-store.ts';
 
 /** What both engines read rows with. A column that holds something else than it should is damage to the database, and thrown. */

@@ -1,5 +1,6 @@
 import type { RowSum } from '../domain/applied.ts';
-import type { AccountId, ImportProgress, RecordedCall, Reject } from './store.ts';
+import type { AccountId } from './access-store.ts';
+import type { ImportProgress, RecordedCall, Reject } from './call-store.ts';
 
 /** What there is besides documents, their sums and rejects, by table; a table stands behind those that its rows refer to. */
 export const controlTables = [

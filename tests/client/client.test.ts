@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { basic, bearer, type CallDocument, createClient, logIn, VoxgaugeError } from '../../src/client/client.ts';
 import { keyHint, newApiToken, sha256Of } from '../../src/secrets/tokens.ts';
-import type { User } from '../../src/store/store.ts';
+import type { User } from '../../src/store/access-store.ts';
 import { startTestServer, type TestServer, testPassword } from '../harness/server.ts';
 
 const call: CallDocument = {

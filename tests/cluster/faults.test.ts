@@ -1,8 +1,9 @@
 import { Client } from 'pg';
 import { describe, expect, inject, it, type TestContext } from 'vitest';
 import { newHex32, newIngestKey, sha256Of } from '../../src/secrets/tokens.ts';
+import type { User } from '../../src/store/access-store.ts';
 import { openPostgres } from '../../src/store/postgres/open.ts';
-import { type Store, StoreUnavailable, type User } from '../../src/store/store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { call } from '../http/ingest/call.ts';
 import { newPostgresDatabase, type PostgresDatabase } from '../postgres/database.ts';

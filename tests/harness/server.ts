@@ -7,8 +7,9 @@ import { openNumberingPlan } from '../../src/numbering/numbering-plan.ts';
 import { hashPassword } from '../../src/secrets/passwords.ts';
 import { keyHint, newIngestKey, sha256Of } from '../../src/secrets/tokens.ts';
 import { createServer } from '../../src/server.ts';
+import type { Tool, User } from '../../src/store/access-store.ts';
 import { openStore, type StorePlace } from '../../src/store/open.ts';
-import type { Store, Tool, User } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 
 /** A real server on a port of its own, with a SQLite store in a folder of its own, and a clock that the test sets. */
 export interface TestServer {

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { Recounts, type RecountsOptions } from '../../src/ingest/recounts.ts';
-import { type CallStore, type Recompute, type Store, StoreUnavailable, type User } from '../../src/store/store.ts';
+import type { User } from '../../src/store/access-store.ts';
+import type { CallStore, Recompute } from '../../src/store/call-store.ts';
+import { type Store, StoreUnavailable } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from '../store/recorded-calls.ts';
 import { newSqliteDatabase } from '../store/sqlite-database.ts';

@@ -1,6 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { firstInstantMsOf } from '../../src/domain/retention.ts';
-import type { CallListQuery, Store, User } from '../../src/store/store.ts';
+import type { User } from '../../src/store/access-store.ts';
+import type { CallListQuery } from '../../src/store/call-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { callWith, phones } from '../data/calls.ts';
 import { record, recorded, senderOf } from '../store/recorded-calls.ts';
 import { addUser, openFor } from '../store/subject.ts';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { expect, it, onTestFinished } from 'vitest';
+import type { AccountId } from '../../src/store/access-store.ts';
 import { openPostgres } from '../../src/store/postgres/open.ts';
-import type { AccountId } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from '../store/recorded-calls.ts';
 import { addUser, nowMs, openFor, type TestDatabase } from '../store/subject.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished, type TestContext } from 'vitest';
+import type { User } from '../../src/store/access-store.ts';
 import { openPostgres } from '../../src/store/postgres/open.ts';
-import type { Store, User } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { daysOfOwner, recompute, recorded, senderOf } from '../store/recorded-calls.ts';
 import { addUser, closeStore, nowMs, openFor } from '../store/subject.ts';

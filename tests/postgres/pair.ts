@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { VerifyReport } from '../../src/store/store.ts';
+import type { VerifyReport } from '../../src/store/call-store.ts';
 import { startTestServer, type TestServer } from '../harness/server.ts';
 import { verify } from '../http/ingest/verification.ts';
 import type { Answer } from '../http/voicetrends/exchange.ts';

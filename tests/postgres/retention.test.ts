@@ -1,7 +1,8 @@
 import { Client } from 'pg';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { firstInstantMsOf } from '../../src/domain/retention.ts';
-import type { Store, User } from '../../src/store/store.ts';
+import type { User } from '../../src/store/access-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from '../store/recorded-calls.ts';
 import { addUser, openFor } from '../store/subject.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Reject } from '../../src/store/store.ts';
+import type { Reject } from '../../src/store/call-store.ts';
 import { propertyRuns } from '../data/property-runs.ts';
 import type { TestServer } from '../harness/server.ts';
 import { anyBody } from '../http/ingest/nasty.ts';

@@ -1,5 +1,5 @@
 import { keyHint, newApiToken, sha256Of } from '../../src/secrets/tokens.ts';
-import type { User } from '../../src/store/store.ts';
+import type { User } from '../../src/store/access-store.ts';
 import type { TestServer } from '../harness/server.ts';
 
 export interface NewToken {

@@ -1,7 +1,9 @@
 import type { DayRange } from '../../src/domain/buckets.ts';
 import type { SumRow } from '../../src/domain/reports/sums.ts';
 import { rollupNames, storedRollup } from '../../src/domain/rollups.ts';
-import type { NumberSet, Store, User } from '../../src/store/store.ts';
+import type { User } from '../../src/store/access-store.ts';
+import type { NumberSet } from '../../src/store/call-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { daysOfOwner } from './recorded-calls.ts';
 
 const wholeTime = { first: -1e12, last: 1e12 };

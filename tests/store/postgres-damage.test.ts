@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rollupNames, storedRollup } from '../../src/domain/rollups.ts';
-import type { RecordedCall, Store, User } from '../../src/store/store.ts';
+import type { User } from '../../src/store/access-store.ts';
+import type { RecordedCall } from '../../src/store/call-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { callWith, visit } from '../data/calls.ts';
 import { newPostgresDatabase, type PostgresDatabase } from '../postgres/database.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from './recorded-calls.ts';

@@ -4,6 +4,7 @@ import type { Call } from '../../src/domain/call.ts';
 import { contributions } from '../../src/domain/contribution.ts';
 import type { DaySums } from '../../src/domain/reports/series.ts';
 import { type CallCounter, callCounters } from '../../src/domain/rollups.ts';
+import type { User } from '../../src/store/access-store.ts';
 import type {
   DayQuery,
   NewReject,
@@ -11,9 +12,8 @@ import type {
   RecordedCall,
   RecordOutcome,
   Sender,
-  Store,
-  User,
-} from '../../src/store/store.ts';
+} from '../../src/store/call-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { calendarOf, newYork } from '../data/rollup-rows.ts';
 import { nowMs } from './subject.ts';
 

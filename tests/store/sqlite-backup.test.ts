@@ -1,8 +1,9 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { User } from '../../src/store/access-store.ts';
 import { openSqlite } from '../../src/store/sqlite/open.ts';
-import type { Store, User } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from './recorded-calls.ts';
 import { newSqliteDatabase, type SqliteDatabase } from './sqlite-database.ts';

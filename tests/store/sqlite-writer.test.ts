@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { User } from '../../src/store/access-store.ts';
 import { lockForServer } from '../../src/store/sqlite/open.ts';
-import type { Store, User } from '../../src/store/store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { callWith } from '../data/calls.ts';
 import { daysOfOwner, recompute, record, recorded, senderOf } from './recorded-calls.ts';
 import { newSqliteDatabase, rawConnection } from './sqlite-database.ts';

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest';
-import type { Store, StoreObserver, Tool, User } from '../../src/store/store.ts';
+import type { Tool, User } from '../../src/store/access-store.ts';
+import type { Store, StoreObserver } from '../../src/store/store.ts';
 
 /** A database of its own for tests, empty at first. */
 export interface TestDatabase {

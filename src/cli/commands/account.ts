@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
 import { type Weekday, weekdays } from '../../domain/calendar.ts';
-import { type Account, type RecountProgress, type Store, StoreUnavailable } from '../../store/store.ts';
+import type { Account } from '../../store/access-store.ts';
+import type { RecountProgress } from '../../store/call-store.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { type Cli, CommandError, UsageError } from '../cli.ts';
 import { Progress } from '../progress.ts';
 import { printTable } from '../table.ts';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { parseStoreUrl, type StoreUrl } from '../../config.ts';
-import { type Store, StoreUnavailable, type VerifyReport } from '../../store/store.ts';
+import type { VerifyReport } from '../../store/call-store.ts';
+import { type Store, StoreUnavailable } from '../../store/store.ts';
 import { type Cli, CommandError, type StoreRole, UsageError } from '../cli.ts';
 import { type Comparison, compareReports } from '../copy/comparison.ts';
 import { type Passed, Transfer } from '../copy/transfer.ts';

@@ -5,7 +5,8 @@ import { OngoingCalls } from '../../demo/ongoing-calls.ts';
 import { rejectedCount, takenCount } from '../../ingest/summary.ts';
 import { hashPassword } from '../../secrets/passwords.ts';
 import { keyHint, newIngestKey, newPassword, sha256Of } from '../../secrets/tokens.ts';
-import type { Store, User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
+import type { Store } from '../../store/store.ts';
 import { type Cli, CommandError, type RunningServer } from '../cli.ts';
 import { Progress } from '../progress.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { keyHint, newIngestKey, sha256Of } from '../../secrets/tokens.ts';
-import type { IngestKey } from '../../store/store.ts';
+import type { IngestKey } from '../../store/access-store.ts';
 import { type Cli, CommandError, UsageError } from '../cli.ts';
 import { findUser } from '../find.ts';
 import { printInstant, printInstantOrNull, printTable } from '../table.ts';

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import type { PhoneNumber, Store, User } from '../../store/store.ts';
+import type { PhoneNumber, User } from '../../store/access-store.ts';
+import type { Store } from '../../store/store.ts';
 import { type Cli, CommandError } from '../cli.ts';
 import { findUser, parsePhone } from '../find.ts';
 import { printTable } from '../table.ts';

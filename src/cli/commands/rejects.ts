@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
 import { decodeUtf8 } from '../../ingest/lines.ts';
 import { retryReject } from '../../ingest/retry.ts';
-import type { AccountId, Reject, Store } from '../../store/store.ts';
+import type { AccountId } from '../../store/access-store.ts';
+import type { Reject } from '../../store/call-store.ts';
+import type { Store } from '../../store/store.ts';
 import { type Cli, CommandError, UsageError } from '../cli.ts';
 import { findUser } from '../find.ts';
 import { printInstant, printTable } from '../table.ts';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { firstInstantMsOf, type Month, parseMonth, printMonth } from '../../domain/retention.ts';
-import { type Dropped, StoreUnavailable } from '../../store/store.ts';
+import type { Dropped } from '../../store/call-store.ts';
+import { StoreUnavailable } from '../../store/store.ts';
 import { type Cli, CommandError, UsageError } from '../cli.ts';
 import { Progress } from '../progress.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { keyHint, newApiToken, sha256Of } from '../../secrets/tokens.ts';
-import type { ApiToken } from '../../store/store.ts';
+import type { ApiToken } from '../../store/access-store.ts';
 import { type Cli, CommandError } from '../cli.ts';
 import { findUser } from '../find.ts';
 import { printInstant, printInstantOrNull, printTable } from '../table.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Calendar } from '../../domain/calendar.ts';
 import { hashPassword } from '../../secrets/passwords.ts';
 import { newPassword } from '../../secrets/tokens.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { type Cli, CommandError, UsageError } from '../cli.ts';
 import { findUser, parseTool } from '../find.ts';
 import { printTable } from '../table.ts';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type Day, dateOf } from '../../domain/calendar.ts';
 import { wholeRowsFrom } from '../../domain/retention.ts';
-import type { Difference, Recompute } from '../../store/store.ts';
+import type { Difference, Recompute } from '../../store/call-store.ts';
 import { type Cli, CommandError } from '../cli.ts';
 
 interface Options {

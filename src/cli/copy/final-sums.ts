@@ -4,7 +4,8 @@ import type { Day } from '../../domain/calendar.ts';
 import { mostSumRows } from '../../domain/reports/sums.ts';
 import { type Month, type WholeRows, wholeRowsFrom } from '../../domain/retention.ts';
 import { type RollupName, rollupNames, storedRollup } from '../../domain/rollups.ts';
-import type { AccountId, Store } from '../../store/store.ts';
+import type { AccountId } from '../../store/access-store.ts';
+import type { Store } from '../../store/store.ts';
 
 /** Days of sums that are read at a time. */
 const blockDays = 31;

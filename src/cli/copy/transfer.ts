@@ -1,6 +1,7 @@
 import { firstInstantMsOf, type Month, printMonth } from '../../domain/retention.ts';
+import type { AccountId } from '../../store/access-store.ts';
 import { changesOf, hasChanges, strangerIn } from '../../store/control.ts';
-import type { AccountId, Store } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import {
   type Control,
   type ControlRow,

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Call } from '../../domain/call.ts';
-import type { AccountId, CallRecord, CallStore, NumberSet } from '../../store/store.ts';
+import type { AccountId } from '../../store/access-store.ts';
+import type { CallRecord, CallStore, NumberSet } from '../../store/call-store.ts';
 
 /** A place in the order of calls: behind this one. */
 export interface Place {

@@ -1,6 +1,6 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { failed, ok } from '../../domain/result.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { detailOf } from '../../wire/dashboard/call-answer.ts';
 import type { CallDetail } from '../../wire/dashboard/calls.ts';
 import { preview } from '../../wire/problem.ts';

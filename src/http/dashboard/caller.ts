@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { sessionLifetimeMs } from '../../domain/quota.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { sha256Of } from '../../secrets/tokens.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { type DetailedProblem, sendProblemDetails } from '../problem-details.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';
 import { dashboardRequestsPerMinute, dashboardWindow, setRetryAfterMinute } from '../quota.ts';

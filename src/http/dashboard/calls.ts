@@ -1,7 +1,8 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { type CallFilter, isWanted } from '../../domain/call-filter.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { CallRecord, NumberSet, User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
+import type { CallRecord, NumberSet } from '../../store/call-store.ts';
 import { summaryOf } from '../../wire/dashboard/call-answer.ts';
 import { parseCallFilter, parseCallQuery, parseCallSpan } from '../../wire/dashboard/call-query.ts';
 import type { CallList, CallQuery } from '../../wire/dashboard/calls.ts';

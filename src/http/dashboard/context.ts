@@ -1,5 +1,5 @@
 import type { Intake } from '../../ingest/intake.ts';
-import type { AccountId } from '../../store/store.ts';
+import type { AccountId } from '../../store/access-store.ts';
 import type { DataContext } from '../data-request.ts';
 import type { LogInContext } from '../log-in.ts';
 

@@ -1,4 +1,4 @@
-import type { AccountId } from '../../store/store.ts';
+import type { AccountId } from '../../store/access-store.ts';
 import type { DashboardContext } from './context.ts';
 
 /** Told when calls have been stored. */

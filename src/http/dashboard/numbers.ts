@@ -1,6 +1,6 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { PhoneNumber, User } from '../../store/store.ts';
+import type { PhoneNumber, User } from '../../store/access-store.ts';
 import { parseNewNumber, parseNumberWith } from '../../wire/dashboard/bodies.ts';
 import type { UserName } from '../../wire/dashboard/session.ts';
 import type { NumberList, NumberSettings } from '../../wire/dashboard/settings.ts';

@@ -1,6 +1,7 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { NumberSet, User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
+import type { NumberSet } from '../../store/call-store.ts';
 import { preview } from '../../wire/problem.ts';
 import type { ParameterProblem } from '../../wire/query-string.ts';
 import { type DetailedProblem, sendProblemDetails } from '../problem-details.ts';

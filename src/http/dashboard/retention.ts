@@ -1,7 +1,7 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { failed, ok } from '../../domain/result.ts';
 import { firstInstantMsOf, parseMonth, printMonth } from '../../domain/retention.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { parseRetentionChange } from '../../wire/dashboard/bodies.ts';
 import type { Retention, RetentionDone } from '../../wire/dashboard/settings.ts';
 import { preview } from '../../wire/problem.ts';

@@ -1,7 +1,8 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { failed, ok } from '../../domain/result.ts';
 import { keyHint, newApiToken, newIngestKey, sha256Of } from '../../secrets/tokens.ts';
-import type { ApiToken, IngestKey, Store, User } from '../../store/store.ts';
+import type { ApiToken, IngestKey, User } from '../../store/access-store.ts';
+import type { Store } from '../../store/store.ts';
 import { parseNewSecret } from '../../wire/dashboard/bodies.ts';
 import type { MadeSecret, Secret, SecretList } from '../../wire/dashboard/settings.ts';
 import { printInstant } from '../../wire/instant.ts';

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { printMonth } from '../../domain/retention.ts';
 import { newSessionSecret, sha256Of } from '../../secrets/tokens.ts';
-import { tools, type User } from '../../store/store.ts';
+import { tools, type User } from '../../store/access-store.ts';
 import { parseSignIn } from '../../wire/dashboard/bodies.ts';
 import type { Session } from '../../wire/dashboard/session.ts';
 import { preview } from '../../wire/problem.ts';

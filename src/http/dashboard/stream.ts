@@ -1,5 +1,5 @@
 import type { FastifyInstance, RouteHandlerMethod } from 'fastify';
-import type { UserId } from '../../store/store.ts';
+import type { UserId } from '../../store/access-store.ts';
 import { sendProblemDetails } from '../problem-details.ts';
 import { httpProblem } from '../problems.ts';
 import { type Asked, admit, userOf } from './caller.ts';

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { UserId } from '../../store/store.ts';
+import type { UserId } from '../../store/access-store.ts';
 
 /** How many questions of a user are worked on at once; a page that asks more waits for no longer than without. */
 const mostAtOnce = 4;

@@ -1,7 +1,7 @@
 import type { RouteHandlerMethod } from 'fastify';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { hashPassword } from '../../secrets/passwords.ts';
-import { tools, type User } from '../../store/store.ts';
+import { tools, type User } from '../../store/access-store.ts';
 import { parseNewUser, parseUserChange } from '../../wire/dashboard/bodies.ts';
 import type { UserList, UserSettings } from '../../wire/dashboard/settings.ts';
 import { preview } from '../../wire/problem.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { sha256Of } from '../../secrets/tokens.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { bearerToken, identify } from '../credentials.ts';
 import { type DataContext, showDataQuota, spendDataRequest } from '../data-request.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';

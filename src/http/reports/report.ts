@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ok } from '../../domain/result.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { type DataContext, ownedNumber } from '../data-request.ts';
 import { acceptedType, listedNumbers, nextLink, type ReadNumbers, reportFor, sendReport } from '../report-answer.ts';
 import { queryOf } from '../surface.ts';

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { newHex32, sha256Of } from '../../secrets/tokens.ts';
-import { tools, type User } from '../../store/store.ts';
+import { tools, type User } from '../../store/access-store.ts';
 import { parseLogin } from '../../wire/voicetrends/auth.ts';
 import { printJson } from '../../wire/voicetrends/json.ts';
 import { printXml } from '../../wire/voicetrends/xml.ts';

@@ -1,5 +1,6 @@
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { DayQuery, User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
+import type { DayQuery } from '../../store/call-store.ts';
 import { preview } from '../../wire/problem.ts';
 import { ownedNumber } from '../data-request.ts';
 import { type HttpProblem, httpProblem } from '../problems.ts';

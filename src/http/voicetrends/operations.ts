@@ -1,5 +1,5 @@
 import { usStates } from '../../domain/reports/regions.ts';
-import { tools } from '../../store/store.ts';
+import { tools } from '../../store/access-store.ts';
 import { pathParts, seriesAnswerSchema } from '../../wire/voicetrends/schemas.ts';
 import {
   type Content,

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Calendar } from '../../domain/calendar.ts';
 import { mostSumRows, type ReportPlan, type ReportSums } from '../../domain/reports/sums.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { printJson } from '../../wire/voicetrends/json.ts';
 import type { Printable } from '../../wire/voicetrends/printable.ts';
 import { printXml } from '../../wire/voicetrends/xml.ts';

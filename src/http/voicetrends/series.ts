@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { bucketsOf } from '../../domain/buckets.ts';
 import { type Series, type SeriesReport, seriesOf } from '../../domain/reports/series.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import type { User } from '../../store/store.ts';
+import type { User } from '../../store/access-store.ts';
 import { printSeriesJson } from '../../wire/voicetrends/json.ts';
 import { parseSeriesPath, type SeriesPath } from '../../wire/voicetrends/request.ts';
 import { printSeriesXml } from '../../wire/voicetrends/xml.ts';

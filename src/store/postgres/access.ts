@@ -1,6 +1,6 @@
+import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../access-store.ts';
 import { forget, LastUses } from '../last-uses.ts';
 import { credentialOf, integer, selectCredentials } from '../rows.ts';
-import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';

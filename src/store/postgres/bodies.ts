@@ -1,5 +1,5 @@
+import type { AccountId } from '../access-store.ts';
 import { integer, type Row, text } from '../rows.ts';
-import type { AccountId } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import type { Session } from './session.ts';
 

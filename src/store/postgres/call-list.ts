@@ -1,7 +1,8 @@
 import type { Month } from '../../domain/retention.ts';
+import type { AccountId } from '../access-store.ts';
+import type { CallListQuery, CallRecord } from '../call-store.ts';
 import { beginningOf, type CallPlace, LatestCalls, type NumberedPlace, type WantedCalls } from '../latest-calls.ts';
 import { integer, recordOf, text } from '../rows.ts';
-import type { AccountId, CallListQuery, CallRecord } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import type { Database } from './database.ts';
 import { monthOf, partitionsOf } from './months.ts';

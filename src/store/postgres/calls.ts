@@ -4,9 +4,8 @@ import type { ReportSums } from '../../domain/reports/sums.ts';
 import type { Result } from '../../domain/result.ts';
 import type { Month } from '../../domain/retention.ts';
 import { callCounters } from '../../domain/rollups.ts';
-import { integer, integerOrNull, text } from '../rows.ts';
+import type { AccountId } from '../access-store.ts';
 import type {
-  AccountId,
   Batch,
   CallListQuery,
   CallRecord,
@@ -22,7 +21,8 @@ import type {
   StoredCall,
   TooManyRows,
   VerifyReport,
-} from '../store.ts';
+} from '../call-store.ts';
+import { integer, integerOrNull, text } from '../rows.ts';
 import type { ChunkSize } from '../transfer-store.ts';
 import { listCalls, readCall } from './call-list.ts';
 import type { Database } from './database.ts';

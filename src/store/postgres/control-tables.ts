@@ -1,5 +1,5 @@
+import type { AccountId } from '../access-store.ts';
 import { columnsOf, controlLayouts } from '../control.ts';
-import type { AccountId } from '../store.ts';
 import type { ControlChanges, ControlRow, ControlTable } from '../transfer-store.ts';
 import { texts } from './binary-array.ts';
 import { addOwnerDays } from './rollup-tables.ts';

@@ -1,17 +1,16 @@
 import { RollupSums } from '../../domain/applied.ts';
 import type { Month } from '../../domain/retention.ts';
-import { integer, type Row, text } from '../rows.ts';
+import type { AccountId, UserId } from '../access-store.ts';
 import {
-  type AccountId,
   type Batch,
   type NewReject,
   type RecordedCall,
   type RecordOutcome,
   type Sender,
   tooOldReason,
-  type UserId,
   unknownNumberReason,
-} from '../store.ts';
+} from '../call-store.ts';
+import { integer, type Row, text } from '../rows.ts';
 import { bigints, texts } from './binary-array.ts';
 import { keptFromOf, monthOf } from './months.ts';
 import { addRejects } from './rejects.ts';

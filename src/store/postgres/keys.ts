@@ -1,5 +1,5 @@
+import type { IngestKey, KeyStore, NewKey } from '../access-store.ts';
 import { integer, keyOf, selectKeys } from '../rows.ts';
-import type { IngestKey, KeyStore, NewKey } from '../store.ts';
 import type { Writer } from './writer.ts';
 
 export class PostgresKeys implements KeyStore {

@@ -1,5 +1,5 @@
+import type { AccountId, NumberStore, PhoneNumber, UserId } from '../access-store.ts';
 import { holderOf, integer, text } from '../rows.ts';
-import type { AccountId, NumberStore, PhoneNumber, UserId } from '../store.ts';
 import { bigints } from './binary-array.ts';
 import { addOwnerDays } from './rollup-tables.ts';
 import type { Writer } from './writer.ts';

@@ -1,5 +1,6 @@
+import type { AccountId } from '../access-store.ts';
+import type { NumberSet } from '../call-store.ts';
 import { text } from '../rows.ts';
-import type { AccountId, NumberSet } from '../store.ts';
 import { texts } from './binary-array.ts';
 import type { Parameter, Session } from './session.ts';
 

@@ -1,14 +1,7 @@
 import { failed, ok, type Result } from '../../domain/result.ts';
-import {
-  type AccountId,
-  type Batch,
-  type RecordOutcome,
-  type Sender,
-  type StoreObserver,
-  StoreUnavailable,
-  type Unavailable,
-  type ZoneChanged,
-} from '../store.ts';
+import type { AccountId } from '../access-store.ts';
+import type { Batch, RecordOutcome, Sender, Unavailable, ZoneChanged } from '../call-store.ts';
+import { type StoreObserver, StoreUnavailable } from '../store.ts';
 import type { Database } from './database.ts';
 import { type BatchOf, recordBatches } from './documents.ts';
 import { Lost } from './failures.ts';

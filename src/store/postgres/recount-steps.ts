@@ -1,7 +1,8 @@
 import { RollupSums } from '../../domain/applied.ts';
+import type { AccountId } from '../access-store.ts';
+import type { Recompute, RecountProgress } from '../call-store.ts';
 import { mostOfStep, type RecountOf, recountedOf } from '../recount.ts';
 import { integer, type Row, text } from '../rows.ts';
-import type { AccountId, Recompute, RecountProgress } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import { bodyKeys, isBody, partsOf } from './bodies.ts';
 import { ownBodies, selectOwners } from './documents.ts';

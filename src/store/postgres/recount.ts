@@ -1,8 +1,9 @@
 import { Recount } from '../../domain/recount.ts';
 import type { Month } from '../../domain/retention.ts';
+import type { Account, AccountId, UserId } from '../access-store.ts';
+import type { Recompute } from '../call-store.ts';
 import { countDocument, firstOf, timeOf, wholeOf } from '../recount.ts';
 import { accountColumns, accountOf, flag, integer, type Row, text } from '../rows.ts';
-import type { Account, AccountId, Recompute, UserId } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import { bodyKeys, isBody, partsOf } from './bodies.ts';
 import type { Database } from './database.ts';

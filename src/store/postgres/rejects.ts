@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import type { Account, AccountId } from '../access-store.ts';
+import type { NewReject, Reject, RejectStore, Sender } from '../call-store.ts';
 import { accountColumns, accountOf, integer, type Row, rejectOf } from '../rows.ts';
-import type { Account, AccountId, NewReject, Reject, RejectStore, Sender } from '../store.ts';
 import { bigints, byteas, texts } from './binary-array.ts';
 import type { Session } from './session.ts';
 import type { Writer } from './writer.ts';

@@ -1,8 +1,8 @@
 import type { CallerCounts, CallerQuery, ReportSums, SumQuery, SumRow } from '../../domain/reports/sums.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { storedRollup } from '../../domain/rollups.ts';
+import type { NumberSet, ReportQuery, TooManyRows } from '../call-store.ts';
 import { integer, textOrNull } from '../rows.ts';
-import type { NumberSet, ReportQuery, TooManyRows } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import type { Database } from './database.ts';
 import { isOneOf, parameterOf } from './phones.ts';

@@ -1,8 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Month } from '../../domain/retention.ts';
+import type { AccountId } from '../access-store.ts';
+import type { Dropped, DropStep } from '../call-store.ts';
 import { stillRecounting } from '../recount.ts';
 import { integer, text, textOrNull } from '../rows.ts';
-import { type AccountId, type Dropped, type DropStep, StoreUnavailable } from '../store.ts';
+import { StoreUnavailable } from '../store.ts';
 import { bigints, texts } from './binary-array.ts';
 import { keptFromOf, partitionsOf } from './months.ts';
 import type { Session } from './session.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RollupSums, RowSum } from '../../domain/applied.ts';
 import { callCounters, isIntegerColumn, type Rollup, rollupNames, storedRollup } from '../../domain/rollups.ts';
-import type { AccountId, UserId } from '../store.ts';
+import type { AccountId, UserId } from '../access-store.ts';
 import { bigints, texts, uuids } from './binary-array.ts';
 import type { Parameter, Session } from './session.ts';
 

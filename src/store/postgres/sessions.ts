@@ -1,6 +1,6 @@
+import type { NewSession, Session, SessionStore, UserId } from '../access-store.ts';
 import type { LastUses } from '../last-uses.ts';
 import { selectSessions, sessionOf } from '../rows.ts';
-import type { NewSession, Session, SessionStore, UserId } from '../store.ts';
 import type { Writer } from './writer.ts';
 
 /** Sessions of the dashboard; those with the database are in session.ts. */

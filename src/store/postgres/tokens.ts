@@ -1,5 +1,5 @@
+import type { ApiToken, NewToken, TokenStore } from '../access-store.ts';
 import { integer, selectTokens, tokenOf } from '../rows.ts';
-import type { ApiToken, NewToken, TokenStore } from '../store.ts';
 import type { Writer } from './writer.ts';
 
 export class PostgresTokens implements TokenStore {

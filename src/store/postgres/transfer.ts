@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
 import type { RowSum } from '../../domain/applied.ts';
+import type { AccountId } from '../access-store.ts';
 import { readControl } from '../control.ts';
 import { integer, type Row, rejectHeadOf, text } from '../rows.ts';
-import type { AccountId } from '../store.ts';
 import {
   type ChunkSize,
   type Control,

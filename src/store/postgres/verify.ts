@@ -1,6 +1,7 @@
 import type { Month, WholeRows } from '../../domain/retention.ts';
+import type { Account } from '../access-store.ts';
+import type { Difference, Recompute, VerifyReport } from '../call-store.ts';
 import { firstOf, note, timeOf, wholeOf } from '../recount.ts';
-import type { Account, Difference, Recompute, VerifyReport } from '../store.ts';
 import type { Database } from './database.ts';
 import { keptFromOf } from './months.ts';
 import { accountNow, accountsOf, beginChanging, sumDocuments } from './recount.ts';

@@ -1,4 +1,5 @@
-import type { AccountId, StoreObserver } from '../store.ts';
+import type { AccountId } from '../access-store.ts';
+import type { StoreObserver } from '../store.ts';
 import type { Database } from './database.ts';
 import type { Memory } from './memory.ts';
 import type { Parameter, Session } from './session.ts';

@@ -1,6 +1,6 @@
+import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../access-store.ts';
 import { forget, LastUses } from '../last-uses.ts';
 import { credentialOf, integer, selectCredentials } from '../rows.ts';
-import type { AccessStore, Credential, NewCredential, QuotaWindow } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Memory } from './memory.ts';
 import type { Writer } from './writer.ts';

@@ -1,7 +1,7 @@
 import type { Weekday } from '../../domain/calendar.ts';
 import { failed, ok } from '../../domain/result.ts';
+import type { Account, AccountId, AccountStore, NewUser, Tool, User, UserId } from '../access-store.ts';
 import { accountColumns, accountOf, defaultCountry, defaultTimeZone, integer, userColumns, userOf } from '../rows.ts';
-import type { Account, AccountId, AccountStore, NewUser, Tool, User, UserId } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
 

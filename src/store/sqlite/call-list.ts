@@ -1,6 +1,7 @@
+import type { AccountId } from '../access-store.ts';
+import type { CallListQuery, CallRecord } from '../call-store.ts';
 import { beginningOf, type CallPlace, LatestCalls, type NumberedPlace, type WantedCalls } from '../latest-calls.ts';
 import { integer, integerOrNull, recordOf, text } from '../rows.ts';
-import type { AccountId, CallListQuery, CallRecord } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { phonesOf } from './phones.ts';
 

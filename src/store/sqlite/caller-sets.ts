@@ -1,7 +1,8 @@
 import type { DayRange } from '../../domain/buckets.ts';
 import type { CallerCounts, CallerQuery } from '../../domain/reports/sums.ts';
+import type { AccountId } from '../access-store.ts';
+import type { Difference } from '../call-store.ts';
 import { bytes, integer, type Row, text } from '../rows.ts';
-import type { AccountId, Difference } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { countDistinct } from './distinct-numbers.ts';
 import type { Phones } from './phones.ts';

@@ -1,8 +1,7 @@
 import { RollupSums } from '../../domain/applied.ts';
 import { firstInstantMsOf, type Month } from '../../domain/retention.ts';
-import { integer, type Row, text } from '../rows.ts';
+import type { AccountId } from '../access-store.ts';
 import {
-  type AccountId,
   type Batch,
   type NewReject,
   type RecordedCall,
@@ -10,7 +9,8 @@ import {
   type Sender,
   tooOldReason,
   unknownNumberReason,
-} from '../store.ts';
+} from '../call-store.ts';
+import { integer, type Row, text } from '../rows.ts';
 import type { Connection } from './connection.ts';
 import { insertNumber } from './numbers.ts';
 import { addRejects } from './rejects.ts';

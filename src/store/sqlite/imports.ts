@@ -1,4 +1,5 @@
-import type { AccountId, ImportProgress } from '../store.ts';
+import type { AccountId } from '../access-store.ts';
+import type { ImportProgress } from '../call-store.ts';
 import type { Connection } from './connection.ts';
 
 /** Writes, as the writer thread runs them. */

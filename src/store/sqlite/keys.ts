@@ -1,5 +1,5 @@
+import type { IngestKey, KeyStore, NewKey } from '../access-store.ts';
 import { keyOf, selectKeys } from '../rows.ts';
-import type { IngestKey, KeyStore, NewKey } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
 

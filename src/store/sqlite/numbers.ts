@@ -1,5 +1,5 @@
+import type { AccountId, NumberStore, PhoneNumber, UserId } from '../access-store.ts';
 import { holderOf, text } from '../rows.ts';
-import type { AccountId, NumberStore, PhoneNumber, UserId } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Memory } from './memory.ts';
 import { addOwnerDays } from './rollup-tables.ts';

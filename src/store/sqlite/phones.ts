@@ -1,5 +1,6 @@
 import type { SQLInputValue } from 'node:sqlite';
-import type { AccountId, NumberSet } from '../store.ts';
+import type { AccountId } from '../access-store.ts';
+import type { NumberSet } from '../call-store.ts';
 
 /** The numbers of a report as a SELECT of one column `phone`, to be put into other statements. */
 export interface Phones {

@@ -1,8 +1,9 @@
 import { RollupSums } from '../../domain/applied.ts';
 import { firstInstantMsOf } from '../../domain/retention.ts';
+import type { AccountId } from '../access-store.ts';
+import type { RecountProgress } from '../call-store.ts';
 import { mostOfStep, type RecountOf, recountedOf } from '../recount.ts';
 import { integer, type Row, text } from '../rows.ts';
-import type { AccountId, RecountProgress } from '../store.ts';
 import type { ChunkSize } from '../transfer-store.ts';
 import type { Connection } from './connection.ts';
 import { keptFromOf } from './retention.ts';

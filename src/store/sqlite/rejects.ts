@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
+import type { AccountId } from '../access-store.ts';
+import type { NewReject, Reject, RejectStore, Sender } from '../call-store.ts';
 import { accountColumns, accountOf, integer, type Row, rejectOf } from '../rows.ts';
-import type { AccountId, NewReject, Reject, RejectStore, Sender } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Writer } from './writer.ts';
 

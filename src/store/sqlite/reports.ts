@@ -1,7 +1,7 @@
 import type { ReportSums, SumQuery, SumRow } from '../../domain/reports/sums.ts';
 import { failed, ok, type Result } from '../../domain/result.ts';
 import { storedRollup } from '../../domain/rollups.ts';
-import type { ReportQuery, TooManyRows } from '../store.ts';
+import type { ReportQuery, TooManyRows } from '../call-store.ts';
 import { countCallers } from './caller-sets.ts';
 import type { Connection } from './connection.ts';
 import { type Phones, phonesOf } from './phones.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { firstInstantMsOf, type Month } from '../../domain/retention.ts';
+import type { Account } from '../access-store.ts';
+import type { Dropped, DropStep } from '../call-store.ts';
 import { stillRecounting } from '../recount.ts';
 import { integer, integerOrNull } from '../rows.ts';
-import type { Account, Dropped, DropStep } from '../store.ts';
 import type { Connection } from './connection.ts';
 import { recountingAccounts } from './time-zones.ts';
 import type { Writer } from './writer.ts';

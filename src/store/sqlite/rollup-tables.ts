@@ -1,7 +1,7 @@
 import type { RollupSums } from '../../domain/applied.ts';
 import { callCounters, rollupNames, storedRollup } from '../../domain/rollups.ts';
+import type { AccountId } from '../access-store.ts';
 import { integer } from '../rows.ts';
-import type { AccountId } from '../store.ts';
 import { CallerChanges } from './caller-sets.ts';
 import type { Connection } from './connection.ts';
 

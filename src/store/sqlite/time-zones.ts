@@ -1,5 +1,6 @@
+import type { Account, AccountId } from '../access-store.ts';
+import type { RecountProgress } from '../call-store.ts';
 import { accountColumns, accountOf, integer, integerOrNull, type Row, text } from '../rows.ts';
-import type { Account, AccountId, RecountProgress } from '../store.ts';
 import type { Connection } from './connection.ts';
 
 /** Writes, as the writer thread runs them. */

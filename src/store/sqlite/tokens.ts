@@ -1,5 +1,5 @@
+import type { ApiToken, NewToken, TokenStore } from '../access-store.ts';
 import { selectTokens, tokenOf } from '../rows.ts';
-import type { ApiToken, NewToken, TokenStore } from '../store.ts';
 import type { Connection } from './connection.ts';
 import type { Memory } from './memory.ts';
 import type { Writer } from './writer.ts';

@@ -1,9 +1,9 @@
 import { hash } from 'node:crypto';
 import type { SQLInputValue } from 'node:sqlite';
 import { RollupSums, type RowSum } from '../../domain/applied.ts';
+import type { AccountId } from '../access-store.ts';
 import { columnsOf, controlLayouts, readControl } from '../control.ts';
 import { integer, type Row, rejectHeadOf, text } from '../rows.ts';
-import type { AccountId } from '../store.ts';
 import {
   type ChunkSize,
   type Control,

@@ -1,15 +1,8 @@
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { failed, ok, type Result } from '../../domain/result.ts';
-import {
-  type Batch,
-  type RecordOutcome,
-  type Sender,
-  type StoreObserver,
-  StoreUnavailable,
-  type Unavailable,
-  type ZoneChanged,
-} from '../store.ts';
+import type { Batch, RecordOutcome, Sender, Unavailable, ZoneChanged } from '../call-store.ts';
+import { type StoreObserver, StoreUnavailable } from '../store.ts';
 import { unavailableCodes } from './connection.ts';
 import type { Answer, Committed } from './writer-thread.ts';
 import type { Job, WriteArguments, WriteName, WriteResult } from './writes.ts';

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/domain/call.ts';
 import { type CallSearch, type CallsFound, searchCalls } from '../../../src/http/dashboard/call-search.ts';
-import type { CallListQuery } from '../../../src/store/store.ts';
+import type { CallListQuery } from '../../../src/store/call-store.ts';
 import { callWith } from '../../data/calls.ts';
 import { startTestServer, type TestServer } from '../../harness/server.ts';
 import { call, newOwner, type Owner, take } from '../voicetrends/owner.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src/secrets/tokens.ts';
-import type { User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
 import type { Session } from '../../../src/wire/dashboard/session.ts';
 import { startTestServer, type TestServer, testPassword } from '../../harness/server.ts';
 import type { Answer } from '../voicetrends/exchange.ts';

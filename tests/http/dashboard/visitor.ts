@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newSessionSecret, sha256Of } from '../../../src/secrets/tokens.ts';
-import type { User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
 import type { TestServer } from '../../harness/server.ts';
 import { type Answer, exchange, type Sent } from '../voicetrends/exchange.ts';
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
 import type { TestServer, TestUser } from '../../harness/server.ts';
 
 export interface Sender {

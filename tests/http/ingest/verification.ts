@@ -4,9 +4,10 @@ import type { ReadPhone } from '../../../src/domain/phone.ts';
 import { Calendars } from '../../../src/ingest/document-reader.ts';
 import { recomputeWith } from '../../../src/ingest/recompute.ts';
 import { openNumberingPlan } from '../../../src/numbering/numbering-plan.ts';
+import type { VerifyReport } from '../../../src/store/call-store.ts';
 import { openStore } from '../../../src/store/open.ts';
 import { verify as verifyDatabase } from '../../../src/store/sqlite/recount.ts';
-import type { Store, VerifyReport } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/store.ts';
 
 let numberingPlan: Promise<ReadPhone> | undefined;
 

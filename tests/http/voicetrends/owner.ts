@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { newHex32, sha256Of } from '../../../src/secrets/tokens.ts';
-import type { Tool, User } from '../../../src/store/store.ts';
+import type { Tool, User } from '../../../src/store/access-store.ts';
 import type { TestServer } from '../../harness/server.ts';
 import { type Answer, exchange, type Sent } from './exchange.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { QuotaWindow, Store, User } from '../../../src/store/store.ts';
+import type { QuotaWindow, User } from '../../../src/store/access-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { addColleague, addUser, closeStore, freshStore, nowMs, openFor, type Subject, unique } from '../subject.ts';
 
 const hash = (character: string) => character.repeat(64);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/domain/call.ts';
-import type { CallListQuery, CallRecord, NumberSet, Store, User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
+import type { CallListQuery, CallRecord, NumberSet } from '../../../src/store/call-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { anyCall, callWith, phones } from '../../data/calls.ts';
 import { propertyRuns } from '../../data/property-runs.ts';
 import { record, recorded, senderOf } from '../recorded-calls.ts';

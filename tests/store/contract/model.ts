@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/domain/call.ts';
 import { contributions } from '../../../src/domain/contribution.ts';
 import { callCounters } from '../../../src/domain/rollups.ts';
-import type { RecordOutcome } from '../../../src/store/store.ts';
+import type { RecordOutcome } from '../../../src/store/call-store.ts';
 import { anyCall, phones } from '../../data/calls.ts';
 import { propertyRuns } from '../../data/property-runs.ts';
 import { newYork } from '../../data/rollup-rows.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
 import { callWith } from '../../data/calls.ts';
 import { daysOfNumber, daysOfOwner, record, recorded, senderOf } from '../recorded-calls.ts';
 import { addColleague, addUser, nowMs, type Subject } from '../subject.ts';

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Recompute, Store, User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
+import type { Recompute } from '../../../src/store/call-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { callWith, visit } from '../../data/calls.ts';
 import { calendarOf } from '../../data/rollup-rows.ts';
 import { daysOfNumber, daysOfOwner, recompute, record, recorded, senderOf } from '../recorded-calls.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { NewReject, User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
+import type { NewReject } from '../../../src/store/call-store.ts';
 import { callWith } from '../../data/calls.ts';
 import { record, recorded, senderOf } from '../recorded-calls.ts';
 import { addUser, freshStore, nowMs, type Subject } from '../subject.ts';

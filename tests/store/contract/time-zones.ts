@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../../../src/domain/call.ts';
 import { firstInstantMsOf } from '../../../src/domain/retention.ts';
-import { type Recompute, type Store, StoreUnavailable, type User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
+import type { Recompute } from '../../../src/store/call-store.ts';
+import { type Store, StoreUnavailable } from '../../../src/store/store.ts';
 import type { ChunkSize } from '../../../src/store/transfer-store.ts';
 import { callWith, visit } from '../../data/calls.ts';
 import { calendarOf } from '../../data/rollup-rows.ts';

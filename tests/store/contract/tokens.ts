@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Store, User } from '../../../src/store/store.ts';
+import type { User } from '../../../src/store/access-store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import { addUser, closeStore, freshStore, nowMs, openFor, type Subject, unique } from '../subject.ts';
 
 export function tokenContract(subject: Subject): void {

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { callCounters } from '../../../src/domain/rollups.ts';
+import type { AccountId, User } from '../../../src/store/access-store.ts';
+import type { NewReject } from '../../../src/store/call-store.ts';
 import { changesOf, hasChanges, strangerIn } from '../../../src/store/control.ts';
-import type { AccountId, NewReject, Store, User } from '../../../src/store/store.ts';
+import type { Store } from '../../../src/store/store.ts';
 import type { DocumentPlace, StoredDocument } from '../../../src/store/transfer-store.ts';
 import { anyCall, callWith, phones } from '../../data/calls.ts';
 import { propertyRuns } from '../../data/property-runs.ts';
